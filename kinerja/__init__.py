@@ -1,0 +1,1 @@
+"""Meja kerja metodologi kinerja ASN."""

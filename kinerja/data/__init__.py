@@ -1,0 +1,1 @@
+"""The workbook's tables: read, check, template, anonymise."""
