@@ -1,0 +1,403 @@
+"""A regulation is a graph of small pure functions; this module runs and explains them.
+
+Each rule is a function of one `return` expression, named after the column that it makes; its
+arguments are the columns and parameters that it needs. `dags` wires them. The same expression
+is what is computed, what `jelaskan` prints with the values put in, and what the workbook gets
+as a live formula, so the three cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import inspect
+import textwrap
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from kinerja import tulisan
+from kinerja.parameter import Nilai
+from kinerja.pecahan import Kode, Pecahan
+
+Kolom = Pecahan | Kode
+Fungsi = Callable[..., Any]
+_F = TypeVar("_F", bound=Fungsi)
+
+
+@dataclass(frozen=True)
+class Keterangan:
+    """What a rule makes: its name for people, unit, the article it implements, and its status."""
+
+    label: str
+    satuan: str
+    dasar: str
+    status: str
+
+
+def aturan(label: str, *, satuan: str, dasar: str, status: str) -> Callable[[_F], _F]:
+    """Mark a function as a rule of a regulation."""
+
+    def pasang(fungsi: _F) -> _F:
+        fungsi.keterangan = Keterangan(label, satuan, dasar, status)  # type: ignore[attr-defined]
+        return fungsi
+
+    return pasang
+
+
+def keterangan(fungsi: Fungsi) -> Keterangan:
+    """The `Keterangan` given by `@aturan`."""
+    hasil: Keterangan = fungsi.keterangan  # type: ignore[attr-defined]
+    return hasil
+
+
+@dataclass(frozen=True)
+class Graf:
+    """Rules that belong together. `masukan` maps each input column to its label."""
+
+    nama: str
+    aturan: Mapping[str, Fungsi]
+    masukan: Mapping[str, str]
+
+    @classmethod
+    def dari(cls, nama: str, aturan: Sequence[Fungsi], masukan: Mapping[str, str]) -> Graf:
+        return cls(nama, {f.__name__: f for f in aturan}, masukan)
+
+    @property
+    def nama_parameter(self) -> tuple[str, ...]:
+        """Arguments that are neither rules nor inputs: what params/ must supply."""
+        semua = {a for f in self.aturan.values() for a in inspect.signature(f).parameters}
+        return tuple(sorted(semua - set(self.aturan) - set(self.masukan)))
+
+    @cached_property
+    def urutan(self) -> tuple[str, ...]:
+        """Rule names, each after what it needs."""
+        import dags
+        import networkx as nx
+
+        dag = dags.create_dag(dict(self.aturan), targets=list(self.aturan))
+        return tuple(n for n in nx.lexicographical_topological_sort(dag) if n in self.aturan)
+
+    def jalankan(
+        self, masukan: Mapping[str, Kolom], parameter: Mapping[str, Nilai], kunci: pd.Index[Any]
+    ) -> Hasil:
+        """Compute every rule on whole columns of len(kunci) rows.
+
+        KeyError-free: a missing input or parameter is a ValueError that names it.
+        """
+        import dags
+
+        kurang = [n for n in self.masukan if n not in masukan] + [
+            n for n in self.nama_parameter if n not in parameter
+        ]
+        if kurang:
+            raise ValueError(f"graf {self.nama}: belum ada {', '.join(kurang)}")
+        pakai = {n: parameter[n] for n in self.nama_parameter}
+        hitung = dags.concatenate_functions(
+            dict(self.aturan), targets=list(self.urutan), return_type="dict", enforce_signature=False
+        )
+        langkah = hitung(**{n: masukan[n] for n in self.masukan}, **{n: p.pasti() for n, p in pakai.items()})
+        return Hasil(self, {**{n: masukan[n] for n in self.masukan}, **langkah}, pakai, kunci)
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """Inputs and steps as columns, one row per `kunci`, with the parameters that made them."""
+
+    graf: Graf
+    kolom: Mapping[str, Kolom]
+    parameter: Mapping[str, Nilai]
+    kunci: pd.Index[Any]
+
+    def __getitem__(self, nama: str) -> Kolom:
+        return self.kolom[nama]
+
+    def tabel(self) -> pd.DataFrame:
+        """The steps as a DataFrame: float64 with NaN, or ordered categories."""
+        return pd.DataFrame({n: ke_seri(self.kolom[n]) for n in self.graf.urutan}).set_index(self.kunci)
+
+
+def ke_seri(kolom: Kolom) -> Any:
+    """A column for a DataFrame: float64 (NaN unknown) or a Categorical."""
+    if isinstance(kolom, Kode):
+        return pd.Categorical.from_codes(kolom.kode, categories=list(kolom.kategori))
+    return kolom.ke_float()
+
+
+# -- explaining -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Langkah:
+    """One step of an explanation; all fields are text ready to show."""
+
+    label: str
+    rumus: str
+    dengan_nilai: str
+    hasil: str
+    dasar: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Penjelasan:
+    """The ordered steps of one row: terminal text, notebook HTML, or rows for a workbook."""
+
+    judul: str
+    langkah: tuple[Langkah, ...]
+
+    def __str__(self) -> str:
+        baris = [self.judul]
+        for i, x in enumerate(self.langkah, 1):
+            baris += [
+                f"{i}. {x.label} = {x.hasil}",
+                f"   rumus : {x.rumus}",
+                f"   nilai : {x.dengan_nilai}",
+                f"   dasar : {x.dasar} [{x.status}]",
+            ]
+        return "\n".join(baris)
+
+    def _repr_html_(self) -> str:
+        sel = "".join(
+            "<tr>"
+            + "".join(
+                f"<td>{html.escape(v)}</td>"
+                for v in (x.label, x.rumus, x.dengan_nilai, x.hasil, f"{x.dasar} [{x.status}]")
+            )
+            + "</tr>"
+            for x in self.langkah
+        )
+        kepala = "".join(f"<th>{k}</th>" for k in ("Langkah", "Rumus", "Dengan nilai", "Hasil", "Dasar"))
+        return f"<table><caption>{html.escape(self.judul)}</caption><thead><tr>{kepala}</tr></thead><tbody>{sel}</tbody></table>"
+
+    def tabel(self) -> pd.DataFrame:
+        """One row per step."""
+        return pd.DataFrame([vars(x) for x in self.langkah])
+
+
+def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
+    """How the numbers of one row came about: step, formula, values put in, result, article.
+
+    `kunci` is the row's key in `hasil.kunci` (for people the NIP; for monthly pay (nip, bulan)).
+    LookupError if the key does not occur.
+    """
+    letak = np.flatnonzero(hasil.kunci.isin([kunci]))
+    if len(letak) == 0:
+        raise LookupError(f"{kunci} tidak ada di hasil {hasil.graf.nama}")
+    i = int(letak[0])
+    label = _Label(hasil)
+    isi = _Isi(hasil, i)
+    langkah = []
+    for nama in hasil.graf.urutan:
+        fungsi = hasil.graf.aturan[nama]
+        ket = keterangan(fungsi)
+        pakai = [hasil.parameter[a] for a in inspect.signature(fungsi).parameters if a in hasil.parameter]
+        dasar = dict.fromkeys([(ket.dasar, ket.status), *((p.dasar, p.status) for p in pakai)])
+        langkah.append(
+            Langkah(
+                ket.label,
+                tulis(fungsi, label),
+                tulis(fungsi, isi),
+                _dengan_satuan(tampil(hasil.kolom[nama], i), ket.satuan),
+                "; ".join(d for d, _ in dasar),
+                ", ".join(dict.fromkeys(s for _, s in dasar)),
+            )
+        )
+    teks_kunci = ", ".join(map(str, kunci)) if isinstance(kunci, tuple) else str(kunci)
+    return Penjelasan(f"{hasil.graf.nama}: {teks_kunci}", tuple(langkah))
+
+
+def tampil(kolom: Kolom, i: int) -> str:
+    """Row i as Indonesian text; fractions that never end are cut to four decimals with '≈'."""
+    if isinstance(kolom, Kode):
+        return tulisan.label(kolom.satu(i))
+    f = kolom.satu(i)
+    if f is None:
+        return "belum diketahui"
+    berakhir = f.denominator
+    for p in (2, 5):
+        while berakhir % p == 0:
+            berakhir //= p
+    return tulisan.angka(f) if berakhir == 1 else f"≈ {tulisan.angka(f, 4)}"
+
+
+def _dengan_satuan(teks: str, satuan: str) -> str:
+    if teks == "belum diketahui" or satuan == "predikat":
+        return teks
+    return f"Rp{teks}" if satuan == "rupiah" else f"{teks} {'%' if satuan == 'persen' else satuan}"
+
+
+# -- one expression, several ways of writing it -------------------------------------------------------
+
+
+class Dialek(Protocol):
+    """How names, numbers, operators and calls are written."""
+
+    operator: Mapping[type, str]
+
+    def nama(self, nama: str) -> str: ...
+    def angka(self, nilai: int) -> str: ...
+    def panggil(self, nama: str, argumen: list[str]) -> str: ...
+
+
+_TINGKAT = {
+    ast.BitOr: 1,
+    ast.BitAnd: 2,
+    ast.Lt: 3,
+    ast.LtE: 3,
+    ast.Gt: 3,
+    ast.GtE: 3,
+    ast.Add: 4,
+    ast.Sub: 4,
+    ast.Mult: 5,
+    ast.Div: 5,
+}
+
+
+@cache
+def _ungkapan(fungsi: Fungsi) -> ast.expr:
+    pohon = ast.parse(textwrap.dedent(inspect.getsource(fungsi))).body[0]
+    assert isinstance(pohon, ast.FunctionDef)
+    isi = [s for s in pohon.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+    if len(isi) != 1 or not isinstance(isi[0], ast.Return) or isi[0].value is None:
+        raise TypeError(f"aturan {fungsi.__name__} harus terdiri dari satu ungkapan return")
+    return isi[0].value
+
+
+def tulis(fungsi: Fungsi, dialek: Dialek) -> str:
+    """The rule's own expression in a dialect."""
+    return _tulis(_ungkapan(fungsi), dialek, 0)
+
+
+def _tulis(x: ast.expr, d: Dialek, luar: int) -> str:
+    match x:
+        case ast.Name(id=nama):
+            return d.nama(nama)
+        case ast.Constant(value=int(nilai)):
+            return d.angka(nilai)
+        case ast.UnaryOp(op=ast.USub(), operand=isi):
+            return f"-{_tulis(isi, d, 6)}"
+        case ast.BinOp(left=kiri, op=op, right=kanan):
+            dalam = _TINGKAT[type(op)]
+            # the right side of − and ÷ needs brackets at the same level
+            teks = f"{_tulis(kiri, d, dalam)} {d.operator[type(op)]} {_tulis(kanan, d, dalam + isinstance(op, ast.Sub | ast.Div))}"
+            return f"({teks})" if dalam < luar else teks
+        case ast.Compare(left=kiri, ops=[op], comparators=[kanan]):
+            teks = f"{_tulis(kiri, d, 4)} {d.operator[type(op)]} {_tulis(kanan, d, 4)}"
+            return f"({teks})" if luar > 3 else teks
+        case ast.Call(func=ast.Name(id=nama), args=argumen):
+            return d.panggil(nama, [_tulis(a, d, 0) for a in argumen])
+    raise TypeError(f"ungkapan {ast.unparse(x)} belum dapat ditulis")
+
+
+class Teks:
+    """Formulas as people write them: × ÷ − and Indonesian words. Subclasses say how names read."""
+
+    operator = {
+        ast.Add: "+",
+        ast.Sub: "−",
+        ast.Mult: "×",
+        ast.Div: "÷",
+        ast.Lt: "<",
+        ast.LtE: "≤",
+        ast.Gt: ">",
+        ast.GtE: "≥",
+        ast.BitAnd: "dan",
+        ast.BitOr: "atau",
+    }
+
+    def angka(self, nilai: int) -> str:
+        return tulisan.angka(nilai)
+
+    def panggil(self, nama: str, a: list[str]) -> str:
+        match nama:
+            case "rupiah":
+                return f"dibulatkan ke rupiah ({a[0]})"
+            case "bulat":
+                return f"dibulatkan {a[1]} desimal ({a[0]})"
+            case "terkecil" | "terbesar":
+                return f"{nama} antara ({'; '.join(a)})"
+            case "pilih":
+                return f"{a[1]} bila {a[0]}, selain itu {a[2]}"
+            case "cari" | "cari_selang" | "titik_lurus":
+                tabel, *kunci = a if nama != "titik_lurus" else (a[0], a[1])
+                return f"{tabel} untuk ({'; '.join(kunci)})"
+        raise TypeError(f"fungsi {nama} belum dapat ditulis")
+
+
+class _Label(Teks):
+    """Names as the field calls them."""
+
+    def __init__(self, hasil: Hasil):
+        self.hasil = hasil
+
+    def nama(self, nama: str) -> str:
+        graf = self.hasil.graf
+        if nama in graf.aturan:
+            teks = keterangan(graf.aturan[nama]).label
+        else:
+            teks = graf.masukan.get(nama) or self.hasil.parameter[nama].nama
+        return teks[:1].lower() + teks[1:] if teks[1:2].islower() else teks
+
+
+class _Isi(_Label):
+    """Names replaced by the values of one row."""
+
+    def __init__(self, hasil: Hasil, i: int):
+        super().__init__(hasil)
+        self.i = i
+
+    def nama(self, nama: str) -> str:
+        if nama in self.hasil.kolom:
+            return tampil(self.hasil.kolom[nama], self.i)
+        p = self.hasil.parameter[nama]
+        return tulisan.angka(p.nilai) if p.tipe == "skalar" else super().nama(nama)
+
+
+class Excel:
+    """Live formulas: names become cells; a table becomes its (keys, values) ranges.
+
+    `sel` maps a name to a cell ("F5") or, for a table, to (key range, value range).
+    """
+
+    operator = {
+        ast.Add: "+",
+        ast.Sub: "-",
+        ast.Mult: "*",
+        ast.Div: "/",
+        ast.Lt: "<",
+        ast.LtE: "<=",
+        ast.Gt: ">",
+        ast.GtE: ">=",
+    }
+
+    def __init__(self, sel: Mapping[str, str | tuple[str, str]]):
+        self.sel = sel
+
+    def nama(self, nama: str) -> str:
+        sel = self.sel[nama]
+        return sel if isinstance(sel, str) else nama
+
+    def angka(self, nilai: int) -> str:
+        return str(nilai)
+
+    def panggil(self, nama: str, a: list[str]) -> str:
+        match nama:
+            case "rupiah":
+                return f"ROUND({a[0]},0)"
+            case "bulat":
+                return f"ROUND({a[0]},{a[1]})"
+            case "terkecil":
+                return f"MIN({','.join(a)})"
+            case "terbesar":
+                return f"MAX({','.join(a)})"
+            case "pilih":
+                return f"IF({','.join(a)})"
+            case "cari":
+                kunci, nilai = self.sel[a[0]]
+                return f"INDEX({nilai},MATCH({a[1]},{kunci},0))"
+        raise TypeError(f"fungsi {nama} belum punya bentuk rumus buku kerja")

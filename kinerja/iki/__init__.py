@@ -1,0 +1,1 @@
+"""Designing and measuring indicators."""

@@ -1,0 +1,442 @@
+"""Exact columns: thresholds and rupiah are decided on fractions, whole columns at a time.
+
+A `Pecahan` is a column of fractions, `n / d`, on NumPy integers: int64 while the analytic
+bound of the numbers fits, Python integers beyond that. Rule functions are written with
+ordinary operators on it and read like the regulation; nothing is rounded unless the rule
+says so (`bulat`). Missing values travel with the column (`ada`), and what a division by
+zero leaves undefined is missing too, never a number.
+
+A `Kode` is a column of small integers with its categories beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Larik = npt.NDArray[Any]
+Skalar = int | Decimal | Fraction
+_BATAS = 2**62  # products and sums stay below int64 as long as their bound does
+_DESIMAL_TERBANYAK = 9
+
+
+class Pecahan:
+    """A column of exact fractions `n / d`, shape (baris,); `ada` is False where unknown.
+
+    `d` is one positive integer for the whole column, or an integer column for ratios.
+    `batas` bounds |n| and `batas_d` bounds d; both only decide between int64 and Python ints.
+    """
+
+    __slots__ = ("ada", "batas", "batas_d", "d", "n")
+    __array_ufunc__ = None  # let `numpy_array * Pecahan` reach our own operators
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, n: Larik, d: int | Larik = 1, ada: Larik | None = None, batas: int | None = None):
+        self.n = n
+        self.d = d
+        self.ada = ada
+        self.batas = _terbesar_mutlak(n) if batas is None else batas
+        self.batas_d = d if isinstance(d, int) else _terbesar_mutlak(d)
+
+    def __len__(self) -> int:
+        return len(self.n)
+
+    # -- arithmetic ---------------------------------------------------------------------------
+
+    def __add__(self, lain: Pecahan | Skalar) -> Pecahan:
+        a, b = self, _kolom(lain, self)
+        if isinstance(a.d, int) and isinstance(b.d, int):
+            d = lcm(a.d, b.d)
+            ka, kb = d // a.d, d // b.d
+            batas = a.batas * ka + b.batas * kb
+            na, nb = _lebar(batas, a.n, b.n)
+            return Pecahan(na * ka + nb * kb, d, _dan(a.ada, b.ada), batas)
+        batas = a.batas * b.batas_d + b.batas * a.batas_d
+        lebar = max(batas, a.batas_d * b.batas_d)
+        na, nb, da, db = _lebar(lebar, a.n, b.n, a.d, b.d)
+        return Pecahan(na * db + nb * da, da * db, _dan(a.ada, b.ada))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Pecahan:
+        return Pecahan(-self.n, self.d, self.ada, self.batas)
+
+    def __sub__(self, lain: Pecahan | Skalar) -> Pecahan:
+        return self + (-lain)
+
+    def __rsub__(self, lain: Skalar) -> Pecahan:
+        return (-self) + lain
+
+    def __mul__(self, lain: Pecahan | Skalar) -> Pecahan:
+        b = _kolom(lain, self)
+        lebar = max(self.batas * b.batas, self.batas_d * b.batas_d)
+        na, nb, da, db = _lebar(lebar, self.n, b.n, self.d, b.d)
+        return _ringkas(Pecahan(na * nb, da * db, _dan(self.ada, b.ada), self.batas * b.batas))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, lain: Pecahan | Skalar) -> Pecahan:
+        if not isinstance(lain, Pecahan):
+            return self * (1 / Fraction(lain))
+        return self * _kebalikan(lain)
+
+    def __rtruediv__(self, lain: Skalar) -> Pecahan:
+        return _kebalikan(self) * lain
+
+    # -- comparison: a boolean column; a missing value never satisfies a comparison --------------
+
+    def _beda(self, lain: Pecahan | Skalar) -> tuple[Larik, Larik | None]:
+        """Sign of (self - lain) as an integer column, and where both are known."""
+        selisih = self - lain
+        return selisih.n, selisih.ada
+
+    def __lt__(self, lain: Pecahan | Skalar) -> Larik:
+        n, ada = self._beda(lain)
+        return _pada(n < 0, ada)
+
+    def __le__(self, lain: Pecahan | Skalar) -> Larik:
+        n, ada = self._beda(lain)
+        return _pada(n <= 0, ada)
+
+    def __gt__(self, lain: Pecahan | Skalar) -> Larik:
+        n, ada = self._beda(lain)
+        return _pada(n > 0, ada)
+
+    def __ge__(self, lain: Pecahan | Skalar) -> Larik:
+        n, ada = self._beda(lain)
+        return _pada(n >= 0, ada)
+
+    def __eq__(self, lain: object) -> Larik:  # type: ignore[override]
+        n, ada = self._beda(lain)  # type: ignore[arg-type]
+        return _pada(n == 0, ada)
+
+    def __ne__(self, lain: object) -> Larik:  # type: ignore[override]
+        n, ada = self._beda(lain)  # type: ignore[arg-type]
+        return _pada(n != 0, ada)
+
+    # -- leaving the exact world ------------------------------------------------------------------
+
+    def __getitem__(self, i: Any) -> Pecahan:
+        """The rows chosen by a slice, mask or integer column."""
+        return Pecahan(
+            self.n[i],
+            self.d if isinstance(self.d, int) else self.d[i],
+            None if self.ada is None else self.ada[i],
+        )
+
+    def satu(self, i: int) -> Fraction | None:
+        """The value of row i as a Fraction, None where unknown."""
+        if self.ada is not None and not self.ada[i]:
+            return None
+        return Fraction(int(self.n[i]), self.d if isinstance(self.d, int) else int(self.d[i]))
+
+    def ke_float(self) -> npt.NDArray[np.float64]:
+        """float64 column, NaN where unknown. For showing and storing, not for deciding."""
+        hasil = np.asarray(self.n / self.d, dtype=np.float64)
+        return hasil if self.ada is None else np.where(self.ada, hasil, np.nan)
+
+    def ke_bulat(self) -> npt.NDArray[np.int64]:
+        """int64 column. ValueError if a value is unknown or not whole."""
+        if self.ada is not None and not self.ada.all():
+            raise ValueError(
+                f"{int((~self.ada).sum())} nilai belum diketahui, tidak dapat menjadi bilangan bulat"
+            )
+        if isinstance(self.d, int) and self.d == 1:
+            return np.asarray(self.n, dtype=np.int64)
+        if (self.n % self.d != 0).any():
+            raise ValueError("ada nilai pecahan; bulatkan dulu menurut aturannya")
+        return np.asarray(self.n // self.d, dtype=np.int64)
+
+    def __repr__(self) -> str:
+        isi = ", ".join("–" if v is None else str(v) for v in map(self.satu, range(min(5, len(self)))))
+        return f"Pecahan([{isi}{', …' if len(self) > 5 else ''}])"
+
+
+@dataclass(frozen=True)
+class Kode:
+    """A column of category codes, shape (baris,) int8; -1 where unknown."""
+
+    kode: npt.NDArray[np.int8]
+    kategori: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.kode)
+
+    def satu(self, i: int) -> str | None:
+        """The category of row i, None where unknown."""
+        k = int(self.kode[i])
+        return None if k < 0 else self.kategori[k]
+
+
+# -- making columns -------------------------------------------------------------------------------
+
+
+def dari_angka(x: npt.ArrayLike) -> Pecahan:
+    """Exact column from integers or from floats that were typed as decimals.
+
+    A float64 column gives back the decimals that it was read from (at most 9 decimals and
+    15 significant digits); NaN is unknown. ValueError if a value is no such decimal.
+    """
+    a = np.asarray(x)
+    if a.dtype.kind in "iub":
+        return Pecahan(a.astype(np.int64))
+    if a.dtype == object:
+        return Pecahan(a)
+    ada = ~np.isnan(a)
+    isi = np.where(ada, a, 0.0)
+    for k in range(_DESIMAL_TERBANYAK + 1):
+        skala = 10.0**k
+        n = np.rint(isi * skala)
+        if (n / skala == isi).all():
+            if np.abs(n).max(initial=0) > 2**53:
+                break
+            return Pecahan(n.astype(np.int64), 10**k, None if ada.all() else ada)
+    # columns whose range of magnitudes is too wide for one scale: exact, one by one
+    pecah = [Fraction(repr(float(v))) for v in isi]
+    d = lcm(*(p.denominator for p in pecah))
+    n_obj = np.array([int(p * d) for p in pecah] + [None], dtype=object)[:-1]
+    return Pecahan(n_obj, d, None if ada.all() else ada)
+
+
+def dari_kategori(kode: npt.ArrayLike, kategori: Sequence[object]) -> Kode:
+    """Category codes (-1 unknown) with the names of the categories."""
+    return Kode(np.asarray(kode, dtype=np.int8), tuple(str(k) for k in kategori))
+
+
+# -- the words of the rules ---------------------------------------------------------------------
+
+
+def terkecil(a: Pecahan | Skalar, b: Pecahan | Skalar) -> Pecahan:
+    """Row by row the smaller of two columns; unknown where either is."""
+    x, y = _sepasang(a, b)
+    return pilih(x <= y, x, y)
+
+
+def terbesar(a: Pecahan | Skalar, b: Pecahan | Skalar) -> Pecahan:
+    """Row by row the larger of two columns; unknown where either is."""
+    x, y = _sepasang(a, b)
+    return pilih(x >= y, x, y)
+
+
+def pilih(syarat: Larik, bila_ya: Pecahan | Skalar, bila_tidak: Pecahan | Skalar) -> Pecahan:
+    """`bila_ya` where the condition holds, else `bila_tidak`.
+
+    A row is unknown if the value chosen for it is unknown; what was not chosen does not matter.
+    """
+    contoh = bila_ya if isinstance(bila_ya, Pecahan) else bila_tidak
+    if not isinstance(contoh, Pecahan):
+        contoh = Pecahan(np.zeros(len(syarat), dtype=np.int64))
+    a, b = _kolom(bila_ya, contoh), _kolom(bila_tidak, contoh)
+    ada = None if a.ada is None and b.ada is None else np.where(syarat, _semua(a), _semua(b))
+    if isinstance(a.d, int) and isinstance(b.d, int):
+        d = lcm(a.d, b.d)
+        batas = max(a.batas * (d // a.d), b.batas * (d // b.d))
+        na, nb = _lebar(batas, a.n, b.n)
+        return Pecahan(np.where(syarat, na * (d // a.d), nb * (d // b.d)), d, ada, batas)
+    return Pecahan(np.where(syarat, a.n, b.n), np.where(syarat, a.d, b.d), ada, max(a.batas, b.batas))
+
+
+def bulat(x: Pecahan, desimal: int = 0) -> Pecahan:
+    """Round half up (away from zero below zero) to `desimal` decimals."""
+    s = 10**desimal
+    lebar = max(2 * x.batas * s + x.batas_d, 2 * x.batas_d)
+    n, d = _lebar(lebar, x.n, x.d)
+    mutlak = (2 * s * np.abs(n) + d) // (2 * d)
+    return Pecahan(np.where(n < 0, -mutlak, mutlak), s, x.ada, x.batas * s + 1)
+
+
+def rupiah(x: Pecahan) -> Pecahan:
+    """Round once to whole rupiah, half up."""
+    return bulat(x, 0)
+
+
+def jumlah_per(x: Pecahan, kelompok: npt.NDArray[np.int64], banyak: int) -> Pecahan:
+    """Sum of x per group number 0..banyak-1; a group without rows sums to zero.
+
+    A group that holds an unknown value is unknown.
+    """
+    if not isinstance(x.d, int):
+        raise ValueError("jumlah per kelompok memerlukan satu penyebut; bulatkan dulu")
+    n, _ = _lebar(x.batas * max(len(x), 1), x.n, x.d)
+    hasil = np.zeros(banyak, dtype=n.dtype)
+    np.add.at(hasil, kelompok, n)
+    ada = None
+    if x.ada is not None and not x.ada.all():
+        ada = np.ones(banyak, dtype=bool)
+        ada[kelompok[~x.ada]] = False
+    return Pecahan(hasil, x.d, ada)
+
+
+def cari(tabel: Mapping[Any, Any], *kunci: Kode | Pecahan) -> Pecahan | Kode:
+    """Look up a table of the regulation: one key column, or row and column for a matrix.
+
+    Numbers give a Pecahan (unknown where the regulation's value is not established),
+    words give a Kode. ValueError names keys that the table does not have.
+    """
+    if len(kunci) == 2:
+        baris, kolom = kunci
+        daun = [(r, k, v) for r, isi in tabel.items() for k, v in isi.items()]
+        nk = _ukuran(kolom, [k for _, k, _ in daun])
+        letak = {_tempat(baris, r) * nk + _tempat(kolom, k): v for r, k, v in daun}
+        indeks, ada_b = _indeks(baris)
+        indeks_k, ada_k = _indeks(kolom)
+        return _isi(letak, indeks * nk + indeks_k, ada_b & ada_k)
+    letak = {_tempat(kunci[0], k): v for k, v in tabel.items()}
+    return _isi(letak, *_indeks(kunci[0]))
+
+
+def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan:
+    """The `nilai` of the interval that each value lies in, bounds as the regulation words them
+    (paling_sedikit, lebih_dari, kurang_dari, paling_banyak); unknown in a gap."""
+    hasil = Pecahan(np.zeros(len(x), dtype=np.int64), 1, np.zeros(len(x), dtype=bool))
+    for s in selang:
+        di_dalam = np.ones(len(x), dtype=bool) if x.ada is None else x.ada
+        for kata, banding in _BATAS_SELANG.items():
+            if kata in s:
+                di_dalam = di_dalam & banding(x, s[kata])
+        hasil = pilih(di_dalam, s["nilai"], hasil)
+    return hasil
+
+
+def titik_lurus(titik: Sequence[tuple[Skalar, Skalar]], x: Pecahan) -> Pecahan:
+    """Piecewise-linear scale through the points (x, y) in order; flat beyond both ends."""
+    hasil = terbesar(terkecil(x, Fraction(titik[-1][0])), Fraction(titik[0][0]))
+    tepi = hasil
+    for (x0, y0), (x1, y1) in pairwise(titik):
+        lereng = Fraction(y1 - y0) / Fraction(x1 - x0)
+        hasil = pilih((tepi >= x0) & (tepi <= x1), (tepi - x0) * lereng + y0, hasil)
+    return hasil
+
+
+_BATAS_SELANG = {
+    "paling_sedikit": Pecahan.__ge__,
+    "lebih_dari": Pecahan.__gt__,
+    "kurang_dari": Pecahan.__lt__,
+    "paling_banyak": Pecahan.__le__,
+}
+
+
+# -- inside ---------------------------------------------------------------------------------------
+
+
+def _terbesar_mutlak(n: Larik) -> int:
+    return max(int(n.max(initial=0)), -int(n.min(initial=0)), 1)
+
+
+def _lebar(batas: int, *bagian: int | Larik) -> tuple[Any, ...]:
+    """The same columns, as Python integers if `batas` does not fit in int64."""
+    if batas < _BATAS:
+        return bagian
+    return tuple(b.astype(object) if isinstance(b, np.ndarray) else b for b in bagian)
+
+
+def _ringkas(x: Pecahan) -> Pecahan:
+    """Back to small numbers where a common factor allows: keeps chains of products in int64."""
+    if isinstance(x.d, int):
+        if x.d > 1 and len(x):
+            g = gcd(x.d, int(np.gcd.reduce(x.n)))
+            if g > 1:
+                return Pecahan(x.n // g, x.d // g, x.ada, x.batas // g)
+        return x
+    if x.n.dtype == object and len(x):
+        g = np.gcd(x.n, x.d)
+        n, d = x.n // g, x.d // g
+        if max(_terbesar_mutlak(n), _terbesar_mutlak(d)) < _BATAS:
+            n, d = n.astype(np.int64), d.astype(np.int64)
+        return Pecahan(n, d, x.ada)
+    return x
+
+
+def _kolom(x: object, contoh: Pecahan) -> Pecahan:
+    """A scalar of the regulation as a column as long as `contoh`; a column stays itself."""
+    if isinstance(x, Pecahan):
+        return x
+    if isinstance(x, float) or not isinstance(x, int | Decimal | Fraction | np.integer):
+        raise TypeError(f"{x!r} bukan bilangan eksak; pakai int, Decimal, atau Fraction")
+    f = Fraction(int(x)) if isinstance(x, np.integer) else Fraction(x)
+    kecil = abs(f.numerator) < _BATAS
+    n = np.full(len(contoh), f.numerator, dtype=np.int64 if kecil else object)
+    return Pecahan(n, f.denominator, None, max(abs(f.numerator), 1))
+
+
+def _sepasang(a: Pecahan | Skalar, b: Pecahan | Skalar) -> tuple[Pecahan, Pecahan]:
+    contoh = a if isinstance(a, Pecahan) else b
+    if not isinstance(contoh, Pecahan):
+        raise TypeError("perlu sedikitnya satu kolom")
+    return _kolom(a, contoh), _kolom(b, contoh)
+
+
+def _kebalikan(x: Pecahan) -> Pecahan:
+    nol = x.n == 0
+    ada = x.ada if not nol.any() else _dan(x.ada, ~nol)
+    penyebut = np.where(nol, 1, np.abs(x.n))
+    pembilang = np.sign(np.where(nol, 1, x.n)) * x.d if not isinstance(x.d, int) else None
+    if pembilang is None:
+        (tanda,) = _lebar(x.batas_d, np.sign(np.where(nol, 1, x.n)))
+        pembilang = tanda * x.d
+    return Pecahan(pembilang, penyebut, ada)
+
+
+def _dan(a: Larik | None, b: Larik | None) -> Larik | None:
+    if a is None:
+        return b
+    return a if b is None else a & b
+
+
+def _pada(syarat: Larik, ada: Larik | None) -> Larik:
+    syarat = syarat.astype(bool)
+    return syarat if ada is None else syarat & ada
+
+
+def _semua(x: Pecahan) -> Larik:
+    return np.ones(len(x), dtype=bool) if x.ada is None else x.ada
+
+
+def _tempat(kolom: Kode | Pecahan, kunci: Any) -> int:
+    if isinstance(kolom, Pecahan):
+        return int(kunci)
+    if str(kunci) not in kolom.kategori:
+        raise ValueError(f"kunci tabel {kunci!r} tidak ada di antara {', '.join(kolom.kategori)}")
+    return kolom.kategori.index(str(kunci))
+
+
+def _ukuran(kolom: Kode | Pecahan, kunci: Sequence[Any]) -> int:
+    return len(kolom.kategori) if isinstance(kolom, Kode) else max(map(int, kunci)) + 1
+
+
+def _indeks(kolom: Kode | Pecahan) -> tuple[npt.NDArray[np.int64], Larik]:
+    if isinstance(kolom, Kode):
+        return np.where(kolom.kode < 0, 0, kolom.kode).astype(np.int64), kolom.kode >= 0
+    ada = _semua(kolom)
+    return np.asarray(kolom.n // kolom.d, dtype=np.int64), ada
+
+
+def _isi(letak: Mapping[int, Any], indeks: npt.NDArray[np.int64], ada: Larik) -> Pecahan | Kode:
+    """Values of a look-up; `letak` maps the position in the table to its value."""
+    asing = np.setdiff1d(indeks[ada], np.fromiter(letak, dtype=np.int64))
+    if len(asing):
+        raise ValueError(f"tabel tidak memuat kunci {', '.join(map(str, asing[:5].tolist()))}")
+    ukuran = max(letak) + 1
+    aman = np.where(ada, indeks, 0)
+    if any(isinstance(v, str) for v in letak.values()):
+        kategori = tuple(dict.fromkeys(v for v in letak.values() if v is not None))
+        tabel = np.full(ukuran, -1, dtype=np.int8)
+        for i, v in letak.items():
+            tabel[i] = -1 if v is None else kategori.index(v)
+        return Kode(np.where(ada, tabel[aman], np.int8(-1)).astype(np.int8), kategori)
+    angka = {i: Fraction(v) for i, v in letak.items() if v is not None}
+    d = lcm(*(f.denominator for f in angka.values()))
+    n = np.zeros(ukuran, dtype=np.int64)
+    tahu = np.zeros(ukuran, dtype=bool)
+    for i, f in angka.items():
+        n[i], tahu[i] = int(f * d), True
+    ada = ada & tahu[aman]
+    return Pecahan(n[aman], d, None if ada.all() else ada)

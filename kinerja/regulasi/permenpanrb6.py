@@ -1,0 +1,53 @@
+"""PermenPANRB 6/2022: rating of results and rating of behaviour give the predikat (kuadran kinerja)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from kinerja.aturan import Graf, Hasil, aturan
+from kinerja.data.skema import PREDIKAT, RATING
+from kinerja.parameter import Kebijakan
+from kinerja.pecahan import Kode, cari, dari_kategori
+
+BERKAS = "permenpanrb-6-2022"
+
+
+@aturan(
+    "Predikat kinerja",
+    satuan="predikat",
+    dasar="PermenPANRB 6/2022, kuadran kinerja pegawai (nomor pasal belum ditetapkan)",
+    status="dua-sumber",
+)
+def predikat(rating_hasil: Kode, rating_perilaku: Kode, kuadran: Mapping[str, Mapping[str, str]]) -> Kode:
+    return cari(kuadran, rating_hasil, rating_perilaku)  # type: ignore[return-value]
+
+
+GRAF = Graf.dari(
+    "PermenPANRB 6/2022",
+    [predikat],
+    {"rating_hasil": "Rating hasil kerja", "rating_perilaku": "Rating perilaku kerja"},
+)
+
+
+def nilai(penilaian: pd.DataFrame, kebijakan: Kebijakan) -> Hasil:
+    """Predikat of each row of `penilaian` (columns rating_hasil, rating_perilaku, categories of RATING).
+
+    The result's key is the NIP where that column exists, else the index. Rows with an unknown
+    rating have an unknown predikat.
+    """
+    masukan = {k: dari_kategori(penilaian[k].cat.codes, RATING) for k in ("rating_hasil", "rating_perilaku")}
+    kunci: pd.Index[Any] = pd.Index(penilaian["nip"]) if "nip" in penilaian else penilaian.index
+    return GRAF.jalankan(masukan, kebijakan.bagian(BERKAS), kunci)
+
+
+def ke_kategori(kolom: Kode) -> pd.Categorical:
+    """The predikat column with all five predikat in order, best first."""
+    urut = [PREDIKAT.index(k) for k in kolom.kategori]
+    kode = [urut[k] if k >= 0 else -1 for k in range(-1, len(urut))]
+    return pd.Categorical.from_codes(
+        pd.Series(kolom.kode).map(dict(zip(range(-1, len(urut)), kode, strict=True))).to_numpy(),
+        categories=list(PREDIKAT),
+    )

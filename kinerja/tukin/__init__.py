@@ -1,0 +1,1 @@
+"""Pay that follows performance and discipline."""
