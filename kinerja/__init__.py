@@ -1,1 +1,41 @@
-"""Meja kerja metodologi kinerja ASN."""
+"""Meja kerja metodologi kinerja ASN: indikator, penilaian, tukin, dan laporan per OPD.
+
+`import kinerja as kj` gives a notebook everything that it calls; nothing heavy is imported
+before it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_LETAK = {
+    "baca": "kinerja.data",
+    "buat_contoh": "kinerja.contoh",
+    "buka_irisan": "kinerja.laporan.isi",
+    "hitung_capaian": "kinerja.iki.capaian",
+    "hitung_pemda": "kinerja.laporan.isi",
+    "instansi": "kinerja.parameter",
+    "jelaskan": "kinerja.aturan",
+    "kebijakan": "kinerja.parameter",
+    "samarkan": "kinerja.data",
+    "templat": "kinerja.data",
+    "tulis_buku": "kinerja.data",
+}
+_MODUL = {"bagian": "kinerja.laporan.bagian", "gambar": "kinerja.gambar", "tampil": "kinerja.tampil"}
+
+__all__ = [*_LETAK, *_MODUL]
+
+
+def __getattr__(nama: str) -> Any:
+    if nama in _LETAK:
+        return getattr(import_module(_LETAK[nama]), nama)
+    if nama in _MODUL:
+        return import_module(_MODUL[nama])
+    raise AttributeError(f"kinerja tidak punya {nama!r}; yang ada: {', '.join(sorted(__all__))}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

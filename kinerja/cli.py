@@ -1,0 +1,192 @@
+"""The `kinerja` command."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from kinerja import __version__
+
+# argparse speaks English; these are the phrases that a user can meet
+_TERJEMAH = {
+    "usage: ": "Pemakaian: ",
+    "options": "Pilihan",
+    "positional arguments": "Yang harus ditulis",
+    "show this help message and exit": "tampilkan bantuan ini",
+    "show program's version number and exit": "tampilkan versi",
+    "%(prog)s: error: %(message)s\n": "%(message)s\n",
+    "the following arguments are required: %s": "Belum ditulis: %s",
+    "unrecognized arguments: %s": "Tidak dikenal: %s",
+    "expected one argument": "perlu satu nilai",
+    "expected at least one argument": "perlu sedikitnya satu nilai",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "invalid %(type)s value: %(value)r": "nilai %(value)r tidak dapat dibaca (%(type)s)",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r tidak ada; pilih dari %(choices)s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s kurang jelas; mungkin %(matches)s",
+}
+
+
+class _Pengurai(argparse.ArgumentParser):
+    """An argument parser that answers in Indonesian and points at --help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{message}\nLihat: {self.prog} --help\n")
+
+
+def _tanggal(teks: str) -> dt.date:
+    return dt.date.fromisoformat(teks)
+
+
+def _bilangan(teks: str) -> int:
+    n = int(teks)
+    if n < 1:
+        raise argparse.ArgumentTypeError(f"{teks} harus 1 atau lebih")
+    return n
+
+
+_bilangan.__name__ = "bilangan bulat"
+_tanggal.__name__ = "tanggal seperti 2023-01-31"
+
+
+def pengurai() -> argparse.ArgumentParser:
+    """The command line, in Indonesian."""
+    argparse._ = lambda teks: _TERJEMAH.get(teks, teks)  # type: ignore[attr-defined]
+    p = _Pengurai(prog="kinerja", description="Meja kerja metodologi kinerja ASN.")
+    p.add_argument("--version", action="version", version=f"kinerja {__version__}")
+    anak = p.add_subparsers(dest="perintah", required=True, metavar="perintah", title="Perintah")
+
+    cetak = anak.add_parser("laporan", help="cetak laporan tiap OPD dari satu buku kerja")
+    cetak.add_argument("--instansi", required=True, help="berkas di params/instansi, misalnya sumbar")
+    cetak.add_argument("--data", required=True, type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
+    cetak.add_argument("--periode", help="2022, 2022-TW3, atau 2022-07 (baku: periode instansi)")
+    cetak.add_argument("--opd", action="append", default=[], help="kode OPD; boleh diulang (baku: semua)")
+    cetak.add_argument("--keluaran", type=Path, default=Path("reports"), help="map hasil (baku: reports)")
+    cetak.add_argument("--format", default="ipynb,html,pdf,xlsx", help="dipisah koma (baku: semua)")
+    cetak.add_argument("--pekerja", type=_bilangan, default=2, help="OPD yang dikerjakan bersamaan (baku: 2)")
+    cetak.add_argument("--lanjutkan", action="store_true", help="hanya buat yang belum ada atau berubah")
+    cetak.add_argument(
+        "--samarkan",
+        metavar="KUNCI",
+        help="ganti nama dan NIP dengan samaran yang tetap untuk kunci yang sama",
+    )
+    cetak.add_argument(
+        "--tanggal", type=_tanggal, help="pakai aturan yang berlaku pada tanggal ini (baku: akhir periode)"
+    )
+
+    contoh = anak.add_parser("contoh", help="buat buku kerja contoh dengan pegawai sintetis")
+    contoh.add_argument("instansi", help="sumbar atau babel")
+    contoh.add_argument("--pegawai", type=_bilangan, default=6000, help="jumlah pegawai (baku: 6000)")
+    contoh.add_argument("--benih", type=int, default=1, help="benih acak; benih sama, isi sama (baku: 1)")
+    contoh.add_argument("--keluaran", type=Path, help="nama berkas (baku: contoh-INSTANSI.xlsx)")
+
+    templat = anak.add_parser("templat", help="tulis buku kerja kosong untuk diisi")
+    templat.add_argument("berkas", type=Path, help="nama berkas .xlsx")
+
+    periksa = anak.add_parser("periksa", help="periksa buku kerja tanpa mencetak apa pun")
+    periksa.add_argument("data", type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
+    return p
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status (0 done, 1 something failed, 2 refused)."""
+    pilihan = pengurai().parse_args(argv)
+    kerja = {"laporan": _laporan, "contoh": _contoh, "templat": _templat, "periksa": _periksa}
+    try:
+        return kerja[pilihan.perintah](pilihan)
+    except KeyboardInterrupt:
+        print("\nDihentikan. Ulangi dengan --lanjutkan untuk meneruskan.", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as galat:
+        from kinerja.data import GalatData
+
+        print(galat, file=sys.stderr)
+        if isinstance(galat, GalatData) and len(galat.temuan) > 1:
+            print(f"Daftar lengkap: {_simpan_temuan(galat, Path(pilihan.data))}", file=sys.stderr)
+        return 2
+
+
+def _simpan_temuan(galat: object, data: Path) -> Path:
+    """All findings as a CSV that Excel opens, in the working folder."""
+    berkas = Path(f"temuan-{data.stem}.csv")
+    galat.tabel().to_csv(berkas, index=False, sep=";", encoding="utf-8-sig")  # type: ignore[attr-defined]
+    return berkas
+
+
+def _laporan(p: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from kinerja.laporan.batch import Pesanan, cetak
+    from kinerja.parameter import instansi
+
+    class Bilah(tqdm):  # type: ignore[type-arg]
+        """Progress in Indonesian, with the time that is left."""
+
+        def __init__(self, total: int) -> None:
+            super().__init__(
+                total=total,
+                desc="Mencetak",
+                bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} paket, {elapsed} berjalan, sisa {remaining}",
+            )
+
+    ringkasan = cetak(
+        Pesanan(
+            instansi=p.instansi,
+            data=p.data,
+            periode=p.periode or instansi(p.instansi).periode,
+            keluaran=p.keluaran,
+            opd=tuple(p.opd),
+            format=tuple(f.strip() for f in p.format.split(",") if f.strip()),
+            pekerja=p.pekerja,
+            lanjutkan=p.lanjutkan,
+            samarkan=p.samarkan,
+            tanggal=p.tanggal,
+        ),
+        Bilah,
+    )
+    print(ringkasan)
+    return 1 if ringkasan.gagal else 0
+
+
+def _contoh(p: argparse.Namespace) -> int:
+    from kinerja import tulisan
+    from kinerja.contoh import buat_contoh
+    from kinerja.data import tulis_buku
+
+    berkas = p.keluaran or Path(f"contoh-{p.instansi}.xlsx")
+    tabel = buat_contoh(p.instansi, pegawai=p.pegawai, benih=p.benih)
+    tulis_buku(tabel, berkas)
+    print(
+        f"{berkas}: {tulisan.angka(len(tabel['pegawai']))} pegawai sintetis di "
+        f"{tulisan.angka(len(tabel['opd']))} OPD (ilustratif, bukan orang nyata)."
+    )
+    return 0
+
+
+def _templat(p: argparse.Namespace) -> int:
+    from kinerja.data import templat
+
+    templat(p.berkas)
+    print(f"{p.berkas} siap diisi. Mulai dari lembar petunjuk.")
+    return 0
+
+
+def _periksa(p: argparse.Namespace) -> int:
+    from kinerja import tulisan
+    from kinerja.data import baca
+
+    data = baca(p.data)
+    for nama, tabel in data.tabel.items():
+        print(f"{nama:<10} {tulisan.angka(len(tabel)):>9} baris")
+    for c in data.catatan.to_dict("records") if len(data.catatan) else []:
+        print("Catatan:", "; ".join(f"{k} {v}" for k, v in c.items()))
+    print("Buku kerja dapat dipakai.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""The cascade: which employees hang on the tree, and on which node."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+_DALAM = 64  # deeper than any real tree; the reader has refused cycles already
+
+
+def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
+    """Every node of the tree above every RHK.
+
+    kaskade: columns id, induk. rhk: columns id, nip, rhk_induk (a node or another RHK).
+    Returns one row RHK x node: nip, rhk, simpul (node id), sampai_akar (bool: the chain ends at a
+    node without a parent). An RHK that hangs on nothing has no row.
+    """
+    n = len(kaskade)
+    simpul = pd.concat([kaskade["id"], rhk["id"]], ignore_index=True)
+    induk = pd.concat([kaskade["induk"], rhk["rhk_induk"]], ignore_index=True)
+    # a node and an RHK may share an id: the node is meant
+    letak = {k: i for i, k in reversed(list(enumerate(simpul)))}
+    atas = induk.map(letak).fillna(-1).to_numpy(dtype=np.int64)
+    posisi = atas[n:]
+    baris = np.arange(len(rhk))
+    pasangan: list[tuple[np.ndarray, np.ndarray]] = []
+    puncak = np.full(len(rhk), -1)
+    for _ in range(_DALAM):
+        ada = posisi >= 0
+        if not ada.any():
+            break
+        baris, posisi = baris[ada], posisi[ada]
+        puncak[baris] = posisi
+        di_pohon = posisi < n
+        pasangan.append((baris[di_pohon], posisi[di_pohon]))
+        posisi = atas[posisi]
+    sampai_akar = (puncak >= 0) & (puncak < n)
+    i = np.concatenate([b for b, _ in pasangan]) if pasangan else np.array([], dtype=np.int64)
+    s = np.concatenate([p for _, p in pasangan]) if pasangan else np.array([], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "nip": rhk["nip"].to_numpy()[i],
+            "rhk": rhk["id"].to_numpy()[i],
+            "simpul": simpul.to_numpy()[s],
+            "sampai_akar": sampai_akar[i],
+        }
+    )
+
+
+def pegawai_tergantung(pegawai: pd.DataFrame, jejak: pd.DataFrame) -> pd.Series:
+    """Whether each employee has at least one RHK whose chain reaches the top of the tree.
+
+    Boolean, on the index of `pegawai`. This answers the first question of every review: is there
+    an ASN without a target aligned with the level above?
+    """
+    return pegawai["nip"].isin(jejak.loc[jejak["sampai_akar"], "nip"])
+
+
+def pegawai_per_simpul(kaskade: pd.DataFrame, jejak: pd.DataFrame) -> pd.Series:
+    """Number of different employees that hang at or below each node, on the index of `kaskade`."""
+    jumlah = jejak.drop_duplicates(["nip", "simpul"]).groupby("simpul").size()
+    return kaskade["id"].map(jumlah).fillna(0).astype("int64")

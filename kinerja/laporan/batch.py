@@ -1,0 +1,407 @@
+"""The press: one workbook in, one report pack per OPD out, restartable and never half-written.
+
+Everything is computed once; each OPD then gets its own process, which reads one slice, runs the
+report notebook with papermill, and writes the pack into a hidden folder. Only a finished pack is
+renamed to its final name, so a file under a final name is always whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from kinerja import __version__, tulisan
+from kinerja.data import baca, samarkan
+from kinerja.laporan.buku import buku_opd
+from kinerja.laporan.cabang import FORK_ADA, Gagal, jalankan_cabang
+from kinerja.laporan.html import TEMPLAT, ekspor, html_dari
+from kinerja.laporan.isi import (
+    HasilPemda,
+    baca_irisan,
+    hitung_pemda,
+    irisan_opd,
+    irisan_pemda,
+    tulis_irisan,
+)
+from kinerja.laporan.mesin import periksa_parameter
+from kinerja.laporan.pdf import pdf_dari, penyusun
+
+AKAR = Path(__file__).parents[2]
+NOTEBOOK = AKAR / "notebooks"
+FORMAT = ("ipynb", "html", "pdf", "xlsx")
+MAP_PEMDA = "_pemda"  # an OPD's code never starts with an underscore
+MANIFES = "manifes.json"
+GALAT = "galat.txt"
+BATAS_DETIK = 600.0
+
+
+class GalatPesanan(ValueError):
+    """The order itself cannot be carried out: unknown OPD or format."""
+
+
+@dataclass(frozen=True)
+class Pesanan:
+    """One order to the press. `opd` empty means all, the pemda's own report included."""
+
+    instansi: str
+    data: Path
+    periode: str
+    keluaran: Path
+    opd: tuple[str, ...] = ()
+    format: tuple[str, ...] = FORMAT
+    pekerja: int = 2
+    lanjutkan: bool = False
+    samarkan: str | None = None
+    tanggal: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Tugas:
+    """One pack to make: everything that its process needs, as plain text."""
+
+    kode: str
+    nama: str
+    notebook: str
+    irisan: str = field(repr=False)
+    format: tuple[str, ...]
+    map: Path
+
+    @property
+    def sementara(self) -> Path:
+        """Where the pack grows before it gets its final name."""
+        return self.map.with_name(f".{self.kode}.sebagian")
+
+    @cached_property
+    def kunci(self) -> str:
+        """Changes when anything that could change a byte of the pack changes."""
+        bahan = (self.irisan, self.notebook, ",".join(self.format), _sidik_jari_program())
+        return hashlib.sha256("\0".join(bahan).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Ringkasan:
+    """What a run did. `gagal` maps the OPD's code to the last line of its error."""
+
+    map: Path
+    dibuat: tuple[str, ...]
+    dilewati: tuple[str, ...]
+    gagal: Mapping[str, str]
+
+    def __str__(self) -> str:
+        baris = [
+            f"{tulisan.angka(len(self.dibuat))} paket dibuat, {tulisan.angka(len(self.dilewati))} sudah ada, "
+            f"{tulisan.angka(len(self.gagal))} gagal. Buka {self.map / 'index.html'}"
+        ]
+        baris += [f"GAGAL {k}: {v} (rincian: {self.map / k / GALAT})" for k, v in self.gagal.items()]
+        return "\n".join(baris)
+
+
+# -- one pack, in its own process -------------------------------------------------------------------
+
+
+def cetak_satu(tugas: Tugas) -> None:
+    """Make one pack in `tugas.sementara`, its manifest last. Runs in a child process."""
+    wadah = tugas.sementara
+    shutil.rmtree(wadah, ignore_errors=True)
+    wadah.mkdir(parents=True)
+    (wadah / "irisan.json").write_text(tugas.irisan, encoding="utf-8")
+    irisan = baca_irisan(tugas.irisan)
+    nb = jalankan_notebook(NOTEBOOK / tugas.notebook, {"irisan": "irisan.json"}, wadah)
+    dasar = f"laporan-{tugas.kode.strip('_')}"
+    judul = f"{irisan.meta['judul']} {irisan.meta['nama']} {irisan.meta['periode_teks']}"
+    isi: dict[str, bytes] = {}
+    if "ipynb" in tugas.format:
+        isi[f"{dasar}.ipynb"] = (nbformat.writes(nb) + "\n").encode()
+    if "html" in tugas.format:
+        isi[f"{dasar}.html"] = html_dari(nb, judul).encode()
+    if "pdf" in tugas.format:
+        isi[f"{dasar}.pdf"] = pdf_dari(
+            nb, irisan.meta["kertas"], judul=judul, penulis=irisan.meta["instansi"]
+        )
+    if "xlsx" in tugas.format and "bulanan" in irisan.tabel:
+        isi[f"nominatif-{tugas.kode}.xlsx"] = buku_opd(irisan)
+    for nama, bytes_ in isi.items():
+        (wadah / nama).write_bytes(bytes_)
+    isi["irisan.json"] = tugas.irisan.encode()
+    manifes = {"kunci": tugas.kunci, "berkas": {n: _sha(b) for n, b in sorted(isi.items())}}
+    (wadah / MANIFES).write_text(_json(manifes), encoding="utf-8")
+
+
+def jalankan_notebook(notebook: Path, parameter: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:
+    """Run a notebook in `folder` through papermill; the result carries no time, path or random id.
+
+    Raises papermill's PapermillExecutionError with the cell's traceback, or ParameterTidakDikenal.
+    """
+    nb = papermill.iorw.load_notebook_node(str(notebook))
+    periksa_parameter(nb, parameter, notebook.name)
+    nb = papermill.execute_notebook(
+        nb,
+        None,
+        dict(parameter),
+        engine_name="kinerja" if FORK_ADA else None,
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        cwd=str(folder),
+    )
+    return bersihkan(nb)
+
+
+def bersihkan(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Drop what differs between two equal runs: papermill's clock and paths, random cell ids."""
+    nb.metadata.pop("papermill", None)
+    for sel in nb.cells:
+        for k in ("papermill", "execution"):
+            sel.metadata.pop(k, None)
+        if "injected-parameters" in sel.metadata.get("tags", ()):
+            sel.id = "parameter-irisan"
+    return nb
+
+
+# -- the whole order --------------------------------------------------------------------------------
+
+
+def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
+    """Carry out an order. `kemajuan` is a tqdm-like class for the progress bar, None for silence.
+
+    Raises GalatData, GalatPeriode, GalatParameter or GalatPesanan before anything is written; a
+    failing OPD is in the summary instead, with its traceback in its folder.
+    """
+    asing = sorted(set(pesanan.format) - set(FORMAT))
+    if asing:
+        raise GalatPesanan(f"Format {', '.join(asing)} tidak dikenal. Yang ada: {', '.join(FORMAT)}.")
+    data = baca(pesanan.data)
+    if pesanan.samarkan is not None:
+        data = samarkan(data, pesanan.samarkan)
+    hasil = hitung_pemda(data, pesanan.instansi, pesanan.periode, pesanan.tanggal)
+    dasar = pesanan.keluaran / pesanan.instansi / pesanan.periode
+    semua = list(rencana(hasil, pesanan, dasar))
+    dipilih = [t for t in semua if not pesanan.opd or t.kode in pesanan.opd]
+    dilewati = [t for t in dipilih if pesanan.lanjutkan and paket_utuh(t)]
+    kerja = [t for t in dipilih if t not in dilewati]
+
+    dasar.mkdir(parents=True, exist_ok=True)
+    _sapu(dasar)
+    panaskan()
+    gagal: dict[str, str] = {}
+    bilah = kemajuan(total=len(kerja)) if kemajuan else None
+    for selesai in jalankan_cabang(kerja, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK):
+        tugas = selesai.tugas
+        if selesai.gagal is None:
+            _beri_nama(tugas.sementara, tugas.map)
+        else:
+            gagal[tugas.kode] = _catat_gagal(tugas, selesai.gagal)
+        if bilah is not None:
+            bilah.update()
+    if bilah is not None:
+        bilah.close()
+    _tulis_manifes(hasil, pesanan, semua, dasar)
+    _tulis_indeks(hasil, semua, dasar)
+    return Ringkasan(
+        dasar,
+        tuple(t.kode for t in kerja if t.kode not in gagal),
+        tuple(t.kode for t in dilewati),
+        gagal,
+    )
+
+
+def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]:
+    """One task per OPD with employees, and one for the pemda itself.
+
+    GalatPesanan if an OPD was asked for that has none, with the nearest codes.
+    """
+    kode = [str(k) for k in hasil.opd.index[hasil.opd["pegawai"] > 0]]
+    dikenal = [*kode, MAP_PEMDA]
+    tak_ada = [k for k in pesanan.opd if k not in dikenal]
+    if tak_ada:
+        saran = "; ".join(
+            f"{k} (mungkin {', '.join(difflib.get_close_matches(k, dikenal, 3)) or 'tidak ada yang mirip'})"
+            for k in tak_ada
+        )
+        raise GalatPesanan(f"OPD tidak ada atau tanpa pegawai dalam buku kerja: {saran}.")
+    for k in kode:
+        isi = tulis_irisan(irisan_opd(hasil, k))
+        yield Tugas(k, str(hasil.opd.loc[k, "nama"]), "laporan_opd.ipynb", isi, pesanan.format, dasar / k)
+    yield Tugas(
+        MAP_PEMDA,
+        hasil.instansi.nama,
+        "laporan_pemda.ipynb",
+        tulis_irisan(irisan_pemda(hasil)),
+        pesanan.format,
+        dasar / MAP_PEMDA,
+    )
+
+
+def paket_utuh(tugas: Tugas) -> bool:
+    """Whether a finished pack of exactly this task is in place, every byte as recorded."""
+    try:
+        manifes = json.loads((tugas.map / MANIFES).read_text(encoding="utf-8"))
+        return manifes["kunci"] == tugas.kunci and all(
+            _sha((tugas.map / nama).read_bytes()) == sha for nama, sha in manifes["berkas"].items()
+        )
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+@cache
+def panaskan() -> None:
+    """Do the slow first things once, before forking: children inherit them."""
+    import matplotlib.font_manager
+
+    from kinerja import gambar
+    from kinerja.laporan import bagian
+
+    assert bagian
+    assert gambar
+    matplotlib.font_manager.findfont("DejaVu Sans")
+    ekspor()
+    penyusun()
+
+
+def _sapu(dasar: Path) -> None:
+    """Remove what an interrupted run left behind; it never had a final name."""
+    for sisa in dasar.glob(".*.sebagian"):
+        shutil.rmtree(sisa, ignore_errors=True)
+    for sisa in dasar.glob(".*.lama"):
+        asal = dasar / sisa.name[1:].removesuffix(".lama")
+        if asal.exists():
+            shutil.rmtree(sisa, ignore_errors=True)
+        else:
+            sisa.rename(asal)
+
+
+def _beri_nama(sementara: Path, akhir: Path) -> None:
+    """Give the finished pack its final name; an older pack stays until the new one can take over."""
+    lama = akhir.with_name(f".{akhir.name}.lama")
+    if akhir.exists():
+        akhir.rename(lama)
+    sementara.rename(akhir)
+    shutil.rmtree(lama, ignore_errors=True)
+
+
+def _catat_gagal(tugas: Tugas, gagal: Gagal) -> str:
+    """Leave the traceback in the OPD's folder in place of a pack; returns one line for the summary."""
+    shutil.rmtree(tugas.sementara, ignore_errors=True)
+    tugas.sementara.mkdir(parents=True)
+    (tugas.sementara / GALAT).write_text(f"{tugas.nama} ({tugas.kode})\n\n{gagal.teks}\n", encoding="utf-8")
+    _beri_nama(tugas.sementara, tugas.map)
+    return gagal.ringkas
+
+
+def _status(tugas: Tugas) -> str:
+    if (tugas.map / GALAT).is_file():
+        return "gagal"
+    return "selesai" if paket_utuh(tugas) else "belum"
+
+
+def _tulis_manifes(hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], dasar: Path) -> None:
+    """What went in, which rules, which versions, and the SHA-256 of everything that came out."""
+    paket = {}
+    for t in semua:
+        status = _status(t)
+        paket[t.kode] = {"nama": t.nama, "status": status}
+        if status == "selesai":
+            paket[t.kode]["berkas"] = json.loads((t.map / MANIFES).read_text(encoding="utf-8"))["berkas"]
+    isi = {
+        "instansi": pesanan.instansi,
+        "periode": pesanan.periode,
+        "masukan": {"berkas": hasil.sumber, "sha256": hasil.sha256, "info": dict(hasil.info)},
+        "disamarkan": pesanan.samarkan is not None,
+        "aturan_per": hasil.kebijakan.tanggal.isoformat(),
+        "parameter": hasil.parameter[["nama", "nilai", "dasar", "status"]].to_dict("records"),
+        "versi": {
+            "kinerja": __version__,
+            "python": platform.python_version(),
+            **{
+                p: version(p)
+                for p in ("pandas", "numpy", "matplotlib", "papermill", "nbconvert", "typst", "XlsxWriter")
+            },
+        },
+        "paket": paket,
+    }
+    _tulis_utuh(dasar / MANIFES, _json(isi))
+
+
+def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> None:
+    """The page that links all packs; links are relative, so the folder can be moved as one."""
+    templat = Environment(
+        loader=FileSystemLoader(TEMPLAT), autoescape=select_autoescape(default=True), trim_blocks=True
+    ).get_template("indeks.html.j2")
+    baris = []
+    for t in semua:
+        berkas = sorted(p.name for p in t.map.glob("*") if p.name not in (MANIFES, "irisan.json", GALAT))
+        opd = hasil.opd.loc[t.kode] if t.kode in hasil.opd.index else None
+        baris.append(
+            {
+                "map": t.kode,
+                "nama": t.nama,
+                "pegawai": tulisan.angka(int(hasil.opd["pegawai"].sum() if opd is None else opd["pegawai"])),
+                "organisasi": "" if opd is None else tulisan.label(opd["predikat_organisasi"]),
+                "capaian": "" if opd is None else tulisan.persen(float(opd["capaian"]), 1),
+                "status": _status(t),
+                "berkas": [(n, n.rsplit(".", 1)[1].upper(), (t.map / n).stat().st_size) for n in berkas],
+                "pemda": t.kode == MAP_PEMDA,
+            }
+        )
+    meta = json.loads(next(iter(semua)).irisan)["meta"] if semua else {}
+    _tulis_utuh(
+        dasar / "index.html",
+        templat.render(
+            instansi=hasil.instansi.nama,
+            periode=tulisan.periode(hasil.periode),
+            tanda=meta.get("tanda", ""),
+            baris=sorted(baris, key=lambda b: not b["pemda"]),
+            sumber=hasil.sumber,
+            sha=hasil.sha256,
+            versi=__version__,
+            ukuran=lambda n: f"{tulisan.angka(round(n / 1024))} KB",
+        ),
+    )
+
+
+# -- small things -----------------------------------------------------------------------------------
+
+
+@cache
+def _sidik_jari_program() -> str:
+    """SHA-256 over the package, the report notebooks and templates, and what renders them."""
+    h = hashlib.sha256()
+    for p in sorted(
+        [*(AKAR / "kinerja").rglob("*.py"), *NOTEBOOK.glob("laporan_*.ipynb"), *TEMPLAT.rglob("*")]
+    ):
+        if p.is_file():
+            h.update(p.relative_to(AKAR).as_posix().encode())
+            h.update(p.read_bytes())
+    for p in ("pandas", "matplotlib", "nbconvert", "typst", "XlsxWriter", "papermill"):
+        h.update(f"{p} {version(p)}".encode())
+    return h.hexdigest()
+
+
+def _sha(isi: bytes) -> str:
+    return hashlib.sha256(isi).hexdigest()
+
+
+def _json(isi: Any) -> str:
+    return json.dumps(isi, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _tulis_utuh(berkas: Path, isi: str) -> None:
+    """Write under another name, then rename: a reader sees the old file or the whole new one."""
+    sementara = berkas.with_name(f".{berkas.name}.sebagian")
+    sementara.write_text(isi, encoding="utf-8")
+    os.replace(sementara, berkas)

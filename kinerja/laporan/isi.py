@@ -1,0 +1,685 @@
+"""What the reports say: computed once for the whole pemda, then cut into one slice per OPD.
+
+A slice (`irisan`) is one JSON file that holds everything that one report shows and nothing about
+people of another OPD. The report notebook only reads its slice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kinerja import __version__, tulisan
+from kinerja.aturan import Hasil, Penjelasan, jelaskan
+from kinerja.data import Data
+from kinerja.data.skema import PREDIKAT, RATING
+from kinerja.iki.capaian import dasar_rumus, hitung_capaian, tulis_rumus
+from kinerja.kaskade import pegawai_per_simpul, pegawai_tergantung, telusur
+from kinerja.parameter import Instansi, Kebijakan, Nilai, akhir_periode, instansi, kebijakan
+from kinerja.pecahan import Kode
+from kinerja.regulasi import permenpanrb6, se3
+from kinerja.tukin import tpp
+
+PEMDA = "PEMDA"  # the code of rows that belong to the government as a whole
+_UANG = ["besaran_tpp", "tpp", "potongan_kinerja", "potongan_disiplin"]
+
+
+class GalatPeriode(ValueError):
+    """The period asked for is malformed or has no data."""
+
+
+@dataclass(frozen=True)
+class HasilPemda:
+    """All results of one pemda and period. Tables: one row one employee, employee-month, indicator,
+    node, OPD, pattern rule, parameter, check."""
+
+    kode: str
+    instansi: Instansi
+    periode: str
+    kebijakan: Kebijakan
+    sumber: str
+    sha256: str
+    info: Mapping[str, str]
+    pegawai: pd.DataFrame
+    bulanan: pd.DataFrame
+    iku: pd.DataFrame
+    kaskade: pd.DataFrame
+    jejak: pd.DataFrame
+    opd: pd.DataFrame
+    pola: pd.DataFrame
+    parameter: pd.DataFrame
+    pemeriksaan: pd.DataFrame
+    hasil_predikat: Hasil
+    hasil_tpp: Hasil
+
+
+# -- the period ---------------------------------------------------------------------------------
+
+
+def bulan_dalam(periode: str) -> list[str]:
+    """'2022' -> twelve months, '2022-TW3' -> three, '2022-07' -> itself. GalatPeriode if malformed."""
+    tahun, _, sisa = periode.partition("-")
+    if tahun.isdigit() and len(tahun) == 4:
+        if not sisa:
+            return [f"{tahun}-{b:02d}" for b in range(1, 13)]
+        if len(sisa) == 3 and sisa[:2] == "TW" and sisa[2] in "1234":
+            awal = 3 * int(sisa[2]) - 2
+            return [f"{tahun}-{b:02d}" for b in range(awal, awal + 3)]
+        if len(sisa) == 2 and sisa.isdigit() and 1 <= int(sisa) <= 12:
+            return [periode]
+    raise GalatPeriode(
+        f"Periode {periode!r} tidak dikenal. Tulis tahun (2022), triwulan (2022-TW3), atau bulan (2022-07)."
+    )
+
+
+def periode_memuat(bulan: str) -> tuple[str, str, str]:
+    """The periods that contain a month, the most specific first: month, quarter, year."""
+    tahun, b = bulan.split("-")
+    return bulan, f"{tahun}-TW{(int(b) + 2) // 3}", tahun
+
+
+# -- computing ------------------------------------------------------------------------------------
+
+
+def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date | None = None) -> HasilPemda:
+    """Every number of every report of one pemda.
+
+    The policy snapshot is that of `tanggal`; without it, the date that the instansi's file names for
+    its own period, else the period's last day. GalatPeriode if no employee has been rated for it.
+    """
+    pemda = instansi(kode_instansi)
+    if tanggal is None:
+        sendiri = pemda.tanggal_kebijakan is not None and periode.startswith(pemda.periode)
+        tanggal = pemda.tanggal_kebijakan if sendiri else akhir_periode(periode)
+    assert tanggal is not None
+    snapshot = kebijakan(tanggal)
+
+    penilaian = _penilaian_berlaku(data.tabel["penilaian"], bulan_dalam(periode)[-1], periode)
+    hasil_predikat = permenpanrb6.nilai(penilaian, snapshot)
+    penilaian = penilaian.assign(predikat=_predikat(hasil_predikat))
+
+    bulanan, hasil_tpp, bulan_kosong = _bulanan(data, snapshot, pemda, kode_instansi, periode)
+    jejak = telusur(data.tabel["kaskade"], data.tabel["rhk"])
+    pegawai = _pegawai(data, penilaian, bulanan, jejak, bulan_kosong)
+    simpul = data.tabel["kaskade"].assign(pegawai=pegawai_per_simpul(data.tabel["kaskade"], jejak))
+
+    iku = data.tabel["iku"].reset_index(drop=True)
+    iku = pd.concat([iku, hitung_capaian(iku, snapshot, pemda.capaian)], axis=1)
+    organisasi = data.tabel["opd"].set_index("kode")["predikat_organisasi"].astype("str")
+    jumlah = _jumlah_predikat(pegawai)
+    pola = (
+        se3.periksa_pola(jumlah, organisasi, snapshot)
+        if f"{se3.BERKAS}.pola_distribusi" in snapshot
+        else pd.DataFrame(columns=se3.KOLOM)
+    )
+    hasil = HasilPemda(
+        kode=kode_instansi,
+        instansi=pemda,
+        periode=periode,
+        kebijakan=snapshot,
+        sumber=data.sumber,
+        sha256=data.sha256,
+        info=data.info,
+        pegawai=pegawai,
+        bulanan=bulanan,
+        iku=iku,
+        kaskade=simpul,
+        jejak=jejak,
+        opd=_per_opd(data.tabel["opd"], pegawai, iku, jumlah),
+        pola=pola,
+        parameter=_parameter(hasil_predikat, hasil_tpp, snapshot, pemda, iku),
+        pemeriksaan=_pemeriksaan(data, pegawai, iku, bulan_kosong),
+        hasil_predikat=hasil_predikat,
+        hasil_tpp=hasil_tpp,
+    )
+    return hasil
+
+
+def _penilaian_berlaku(penilaian: pd.DataFrame, bulan: str, periode: str) -> pd.DataFrame:
+    """The rating that counts for a month, per employee: the most specific period that contains it.
+
+    A rating of the period itself comes first; an annual report uses the annual rating.
+    """
+    urutan = list(dict.fromkeys([periode, *periode_memuat(bulan)]))
+    dipakai = penilaian[penilaian["periode"].isin(urutan)]
+    if dipakai.empty:
+        ada = ", ".join(sorted(penilaian["periode"].dropna().unique())) or "tidak ada"
+        raise GalatPeriode(
+            f"Lembar penilaian tidak memuat penilaian untuk {tulisan.periode(periode)}. "
+            f"Periode yang ada: {ada}. Pakai --periode dengan salah satunya atau lengkapi lembar penilaian."
+        )
+    urut = dipakai["periode"].map({p: i for i, p in enumerate(urutan)})
+    return (
+        dipakai.assign(_urut=urut)
+        .sort_values("_urut", kind="stable")
+        .drop_duplicates("nip")
+        .drop(columns="_urut")
+    )
+
+
+def _predikat(hasil: Hasil) -> pd.Categorical:
+    kolom = hasil["predikat"]
+    assert isinstance(kolom, Kode)
+    return pd.Categorical.from_codes(kolom.dalam(PREDIKAT).kode, categories=list(PREDIKAT))
+
+
+def _bulanan(
+    data: Data, snapshot: Kebijakan, pemda: Instansi, kode_instansi: str, periode: str
+) -> tuple[pd.DataFrame, Hasil, list[str]]:
+    """Employee-months with attendance in the period, their TPP, and the months without any data."""
+    kehadiran = data.tabel["kehadiran"]
+    bulan = bulan_dalam(periode)
+    kehadiran = kehadiran[kehadiran["bulan"].isin(bulan)]
+    ada = set(kehadiran["bulan"].unique())
+    bagian = []
+    for b in sorted(ada):
+        satu = kehadiran[kehadiran["bulan"] == b]
+        dinilai = _penilaian_berlaku(data.tabel["penilaian"], b, periode if len(bulan) == 1 else b)
+        dinilai = dinilai.assign(predikat=_predikat(permenpanrb6.nilai(dinilai, snapshot)))
+        bagian.append(satu.merge(dinilai[["nip", "predikat"]], on="nip", how="left"))
+    kosong = kehadiran.assign(predikat=pd.Categorical([], categories=list(PREDIKAT)))
+    bulanan = pd.concat(bagian, ignore_index=True) if bagian else kosong
+    bulanan = bulanan.merge(data.tabel["pegawai"][["nip", "opd", "kelas"]], on="nip", how="left")
+    parameter = tpp.parameter_tpp(snapshot, pemda.skema_tpp, kode_instansi)
+    hasil = tpp.hitung_tpp(bulanan, parameter)
+    langkah = hasil.tabel().reset_index(drop=True)
+    langkah["potongan_keterlambatan"] = hasil["potongan_keterlambatan"].ke_float()  # type: ignore[union-attr]
+    langkah[_UANG] = langkah[_UANG].astype("Int64")
+    return pd.concat([bulanan, langkah], axis=1), hasil, [b for b in bulan if b not in ada]
+
+
+def _pegawai(
+    data: Data, penilaian: pd.DataFrame, bulanan: pd.DataFrame, jejak: pd.DataFrame, bulan_kosong: list[str]
+) -> pd.DataFrame:
+    pegawai = data.tabel["pegawai"].reset_index(drop=True)
+    pegawai = pegawai.merge(
+        penilaian[["nip", "rating_hasil", "rating_perilaku", "predikat", "catatan"]], on="nip", how="left"
+    )
+    kejadian = bulanan["terlambat"].str.count(";") + (bulanan["terlambat"] != "")
+    per_nip = bulanan.assign(kali_terlambat=kejadian).groupby("nip")
+    # a month without a known amount makes the sum unknown, never smaller
+    uang = (
+        per_nip[_UANG].agg(lambda s: s.sum(skipna=False))
+        if bulanan["tpp"].isna().any()
+        else per_nip[_UANG].sum()
+    )
+    jumlah = per_nip[
+        ["alpa", "kali_terlambat", "lupa_rekam", "tidak_apel", "hari_kerja", "potongan_keterlambatan"]
+    ].sum()
+    rata = per_nip[["nilai_produktivitas", "nilai_disiplin"]].mean()
+    bulan = per_nip.size().rename("bulan_hadir")
+    pegawai = pegawai.join(pd.concat([uang, jumlah, rata, bulan], axis=1), on="nip")
+    pegawai[_UANG] = pegawai[_UANG].astype("Int64")
+    seharusnya = int(bulanan["bulan"].nunique())
+    pegawai["bulan_hadir"] = pegawai["bulan_hadir"].fillna(0).astype("int64")
+    pegawai["tergantung"] = pegawai_tergantung(pegawai, jejak)
+    kelas_kosong = pegawai["tpp"].isna() & pegawai["predikat"].notna() & (pegawai["bulan_hadir"] > 0)
+    pegawai["alasan_tpp"] = ""
+    pegawai.loc[kelas_kosong, "alasan_tpp"] = (
+        "tukin BPK kelas " + pegawai.loc[kelas_kosong, "kelas"].astype(str) + " belum ditetapkan sumbernya"
+    )
+    pegawai.loc[pegawai["predikat"].isna(), "alasan_tpp"] = "belum dinilai"
+    pegawai.loc[pegawai["bulan_hadir"] == 0, "alasan_tpp"] = "kehadiran belum ada"
+    kurang = (
+        (pegawai["bulan_hadir"] > 0) & (pegawai["bulan_hadir"] < seharusnya) & (pegawai["alasan_tpp"] == "")
+    )
+    pegawai.loc[kurang, "alasan_tpp"] = (
+        "kehadiran " + (seharusnya - pegawai.loc[kurang, "bulan_hadir"]).astype(str) + " bulan belum ada"
+    )
+    return pegawai
+
+
+def _jumlah_predikat(pegawai: pd.DataFrame) -> pd.DataFrame:
+    """One row one OPD, one column one predikat, people."""
+    jumlah = pd.crosstab(pegawai["opd"], pegawai["predikat"].astype("str"))
+    return jumlah.reindex(index=pegawai["opd"].unique(), columns=list(PREDIKAT), fill_value=0)
+
+
+def _per_opd(
+    opd: pd.DataFrame, pegawai: pd.DataFrame, iku: pd.DataFrame, jumlah: pd.DataFrame
+) -> pd.DataFrame:
+    tabel = opd.reset_index(drop=True).set_index("kode", drop=False)
+    per_opd = pegawai.groupby("opd")
+    tabel["pegawai"] = per_opd.size()
+    tabel["lepas"] = (~pegawai["tergantung"]).groupby(pegawai["opd"]).sum()
+    tabel["dinilai"] = jumlah.sum(axis=1)
+    baik = jumlah[["sangat_baik", "baik"]].sum(axis=1)
+    tabel["persen_baik"] = (100 * baik / jumlah.sum(axis=1)).where(jumlah.sum(axis=1) > 0)
+    tabel["capaian"] = iku.groupby("opd")["capaian"].mean()
+    for u in _UANG:
+        tabel[u] = per_opd[u].sum(min_count=1)
+    tabel["tpp_kosong"] = pegawai["tpp"].isna().groupby(pegawai["opd"]).sum()
+    tabel = tabel.join(jumlah)
+    bulat = ["pegawai", "lepas", "dinilai", "tpp_kosong", *PREDIKAT]
+    tabel[bulat] = tabel[bulat].fillna(0).astype("int64")
+    return tabel
+
+
+# -- what was used --------------------------------------------------------------------------------
+
+
+def nilai_teks(nilai: Nilai) -> str:
+    """A parameter's value as one line of text."""
+    match nilai.tipe:
+        case "skalar":
+            return _satu_nilai(nilai.nilai)
+        case "tabel":
+            return "; ".join(f"{tulisan.label(k)}: {_satu_nilai(v)}" for k, v in nilai.nilai.items())
+        case "matriks":
+            return "; ".join(
+                f"{tulisan.label(b)} × {tulisan.label(k)}: {_satu_nilai(v)}"
+                for b, isi in nilai.nilai.items()
+                for k, v in isi.items()
+            )
+        case "selang":
+            return "; ".join(f"{_selang(s)}: {_satu_nilai(s['nilai'])}" for s in nilai.nilai)
+    return "; ".join(" ".join(_satu_nilai(v) for v in butir.values()) for butir in nilai.nilai)
+
+
+def _satu_nilai(v: Any) -> str:
+    if v is None:
+        return "belum ditetapkan"
+    if isinstance(v, str):
+        return tulisan.label(v)
+    if isinstance(v, tuple):
+        return "/".join(map(_satu_nilai, v))
+    return tulisan.angka(v)
+
+
+def _selang(s: Mapping[str, Any]) -> str:
+    kata = {
+        "paling_sedikit": "paling sedikit",
+        "lebih_dari": "lebih dari",
+        "kurang_dari": "kurang dari",
+        "paling_banyak": "paling banyak",
+    }
+    return " dan ".join(f"{kata[k]} {tulisan.angka(s[k])}" for k in kata if k in s)
+
+
+def _parameter(
+    predikat: Hasil, bayar: Hasil, snapshot: Kebijakan, pemda: Instansi, iku: pd.DataFrame
+) -> pd.DataFrame:
+    """Every number of the law that the reports rest on, with article and status."""
+    dipakai = [*predikat.parameter.values(), *bayar.parameter.values()]
+    skema = snapshot.bagian(pemda.skema_tpp)
+    dipakai += [skema[n] for n in ("potongan_terlambat", "potongan_terlambat_tepat_60")]
+    dipakai += list(snapshot.bagian(se3.BERKAS).values())
+    dipakai += list(snapshot.bagian(pemda.capaian).values())
+    baris = []
+    for p in dipakai:
+        butir = [f"{k}: {b['status']}" for k, b in p.butir.items() if b.get("status", p.status) != p.status]
+        status = p.status + (f" ({'; '.join(butir)})" if butir else "")
+        baris.append(
+            (p.nama, nilai_teks(p), p.satuan, p.dasar, status, tulisan.tanggal(p.sejak), p.catatan or "")
+        )
+    for rumus in dict.fromkeys(iku["rumus_dipakai"]):
+        dasar, status = dasar_rumus(rumus)
+        baris.append((f"Rumus capaian {rumus}", tulis_rumus(rumus), "persen", dasar, status, "", ""))
+    kolom = ["nama", "nilai", "satuan", "dasar", "status", "sejak", "catatan"]
+    return pd.DataFrame(baris, columns=kolom).drop_duplicates(ignore_index=True)
+
+
+def _pemeriksaan(
+    data: Data, pegawai: pd.DataFrame, iku: pd.DataFrame, bulan_kosong: list[str]
+) -> pd.DataFrame:
+    """Checks with the OPD that they concern ('' for the whole book)."""
+    baris: list[tuple[str, str, str]] = []
+    for opd, isi in pegawai.groupby("opd"):
+        baris.append(
+            (
+                str(opd),
+                "Pegawai tanpa penilaian pada periode ini",
+                tulisan.angka(int(isi["predikat"].isna().sum())),
+            )
+        )
+        baris.append(
+            (
+                str(opd),
+                "Pegawai tanpa RHK yang terhubung sampai puncak pohon kinerja",
+                tulisan.angka(int((~isi["tergantung"]).sum())),
+            )
+        )
+        for alasan, n in isi.loc[isi["alasan_tpp"] != "", "alasan_tpp"].value_counts().sort_index().items():
+            baris.append((str(opd), f"TPP tidak lengkap: {alasan}", tulisan.angka(int(n))))
+        cpns = int((isi["status"] == "cpns").sum())
+        if cpns:
+            baris.append(
+                (str(opd), "CPNS dihitung penuh; pola TPP ini tidak mengatur CPNS", tulisan.angka(cpns))
+            )
+    for opd, isi in iku.groupby("opd"):
+        baris.append(
+            (
+                str(opd),
+                "IKU tanpa capaian (realisasi belum ada atau rumus tak terdefinisi)",
+                tulisan.angka(int(isi["capaian"].isna().sum())),
+            )
+        )
+    if bulan_kosong:
+        baris.append(
+            (
+                "",
+                "Bulan tanpa data kehadiran, tidak ikut dihitung",
+                tulisan.daftar([tulisan.periode(b) for b in bulan_kosong]),
+            )
+        )
+    return pd.DataFrame(baris, columns=["opd", "pemeriksaan", "hasil"])
+
+
+# -- slices -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Irisan:
+    """What one report notebook reads: `meta` (texts) and `tabel` (DataFrames)."""
+
+    meta: Mapping[str, Any]
+    tabel: Mapping[str, pd.DataFrame]
+
+
+_KOLOM_PEGAWAI = [
+    "nip",
+    "nama",
+    "unit",
+    "jabatan",
+    "jenis_jabatan",
+    "golongan",
+    "kelas",
+    "status",
+    "rating_hasil",
+    "rating_perilaku",
+    "predikat",
+    "besaran_tpp",
+    "tpp",
+    "potongan_kinerja",
+    "potongan_disiplin",
+    "nilai_produktivitas",
+    "nilai_disiplin",
+    "potongan_keterlambatan",
+    "alpa",
+    "kali_terlambat",
+    "tidak_apel",
+    "tergantung",
+    "alasan_tpp",
+]
+_KOLOM_BULANAN = [
+    "nip",
+    "bulan",
+    "kelas",
+    "predikat",
+    "potongan_keterlambatan",
+    "tidak_apel",
+    "alpa",
+    *tpp.GRAF.urutan,
+]
+_KOLOM_OPD = [
+    "kode",
+    "nama",
+    "jenis",
+    "predikat_organisasi",
+    "pegawai",
+    "lepas",
+    "dinilai",
+    "persen_baik",
+    "capaian",
+    *_UANG,
+    "tpp_kosong",
+    *PREDIKAT,
+]
+
+
+def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
+    ilustratif = h.info.get("sifat_data", "") == "ilustratif"
+    return {
+        "instansi": h.instansi.nama,
+        "kop": list(h.instansi.kop),
+        "kertas": h.instansi.kertas,
+        "ibu_kota": h.instansi.ibu_kota,
+        "nama": nama,
+        "judul": judul,
+        "periode": h.periode,
+        "periode_teks": tulisan.periode(h.periode),
+        "bulan": len(bulan_dalam(h.periode)),
+        "tanggal_kebijakan": tulisan.tanggal(h.kebijakan.tanggal),
+        "alasan_tanggal": h.instansi.alasan_tanggal or "",
+        "tanda": "ILUSTRATIF: pegawai dan angka OPD sintetis, bukan data nyata" if ilustratif else "",
+        "kaki": f"{h.instansi.nama} · {nama} · {tulisan.periode(h.periode)} · data {h.sha256[:12]}",
+        "sumber": h.sumber,
+        "sha256": h.sha256,
+        "versi": __version__,
+        "kuadran": {b: dict(k) for b, k in h.hasil_predikat.parameter["kuadran"].nilai.items()},
+        "batas_capaian": _batas_capaian(h.kebijakan[f"{h.instansi.capaian}.batas_capaian"]),
+        "info": dict(h.info),
+    }
+
+
+def _batas_capaian(batas: Nilai) -> str:
+    bagian = [
+        f"paling {kata} {tulisan.persen(batas.nilai[k])}"
+        for k, kata in (("bawah", "sedikit"), ("atas", "banyak"))
+        if batas.nilai[k] is not None
+    ]
+    teks = tulisan.daftar(bagian) if bagian else "tanpa batas bawah dan atas"
+    return f"Capaian {teks} [{batas.status}]: {batas.dasar}."
+
+
+def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
+    """The slice of one OPD. KeyError if the code is unknown."""
+    opd = h.opd.loc[kode]
+    pegawai = h.pegawai[h.pegawai["opd"] == kode]
+    bulanan = h.bulanan[h.bulanan["opd"] == kode]
+    simpul = _simpul_opd(h, kode, pegawai)
+    meta = {
+        **_meta(h, str(opd["nama"]), "Laporan Kinerja Perangkat Daerah"),
+        "kode": kode,
+        "predikat_organisasi": _atau_kosong(opd["predikat_organisasi"]),
+        "kepala": {k: _atau_kosong(opd[f"kepala_{k}"]) for k in ("nama", "nip", "pangkat")},
+        "capaian": None if pd.isna(opd["capaian"]) else float(opd["capaian"]),
+        "tpp_parameter": _parameter_buku(h),
+        "form": {
+            n: [dict(k) for k in h.kebijakan[f"form-nominatif.{n}"].nilai]
+            for n in ("daftar_pembayaran", "rekap_penilaian")
+        },
+    }
+    milik = h.iku["opd"] == kode
+    parameter = h.parameter
+    cek = h.pemeriksaan[h.pemeriksaan["opd"].isin([kode, ""])]
+    return Irisan(
+        meta,
+        {
+            "iku": _iku(h.iku[milik]),
+            "iku_pemda": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
+            "pegawai": pegawai[_KOLOM_PEGAWAI].reset_index(drop=True),
+            "bulanan": bulanan[_KOLOM_BULANAN].reset_index(drop=True),
+            "simpul": simpul,
+            "pola": h.pola[h.pola["opd"] == kode].reset_index(drop=True),
+            "rentang": _rentang(h, kode, pegawai),
+            "parameter": parameter,
+            "pemeriksaan": cek[["pemeriksaan", "hasil"]].reset_index(drop=True),
+            "penjelasan": _contoh_penjelasan(h, bulanan),
+        },
+    )
+
+
+def irisan_pemda(h: HasilPemda) -> Irisan:
+    """The slice of the whole government: OPD totals, no names, no NIP."""
+    kelas = (
+        h.pegawai.groupby("kelas", as_index=False)
+        .agg(pegawai=("nip", "size"), **{u: (u, "sum") for u in _UANG})
+        .sort_values("kelas")
+    )
+    kuadran = _kuadran(h.pegawai)
+    umum = h.pemeriksaan[h.pemeriksaan["opd"] == ""][["pemeriksaan", "hasil"]]
+    angka = h.pemeriksaan[(h.pemeriksaan["opd"] != "")]
+    jumlah = (
+        angka.assign(n=angka["hasil"].str.replace(".", "", regex=False).astype(int))
+        .groupby("pemeriksaan", sort=False)["n"]
+        .sum()
+        .map(tulisan.angka)
+        .rename("hasil")
+        .reset_index()
+    )
+    return Irisan(
+        _meta(h, h.instansi.nama, "Laporan Kinerja Pemerintah Daerah"),
+        {
+            "iku": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
+            "opd": h.opd[_KOLOM_OPD].reset_index(drop=True),
+            "kelas": kelas,
+            "kuadran": kuadran,
+            "pola": h.pola,
+            "parameter": h.parameter,
+            "pemeriksaan": pd.concat([umum, jumlah], ignore_index=True),
+        },
+    )
+
+
+def _kuadran(pegawai: pd.DataFrame) -> pd.DataFrame:
+    """Counts: one row one rating_hasil, columns rating_perilaku."""
+    tabel = pd.crosstab(pegawai["rating_hasil"].astype("str"), pegawai["rating_perilaku"].astype("str"))
+    tabel = tabel.reindex(index=list(RATING), columns=list(RATING), fill_value=0)
+    return tabel.rename_axis("rating_hasil").reset_index()
+
+
+def _iku(iku: pd.DataFrame) -> pd.DataFrame:
+    tahun = sorted(c for c in iku.columns if c.startswith("realisasi_") and iku[c].notna().any())
+    kolom = [
+        "sasaran",
+        "indikator",
+        "satuan",
+        "polaritas",
+        "target",
+        "target_atas",
+        "realisasi",
+        "target_akhir",
+        "pembanding_nasional",
+        "status_target",
+        "status_realisasi",
+        "sumber",
+        "catatan",
+        "sebab",
+        "tindak_lanjut",
+        "capaian",
+        "tercapai",
+        "rumus_dipakai",
+        "alasan",
+        *tahun,
+    ]
+    return iku[kolom].assign(rumus_teks=iku["rumus_dipakai"].map(tulis_rumus)).reset_index(drop=True)
+
+
+def _simpul_opd(h: HasilPemda, kode: str, pegawai: pd.DataFrame) -> pd.DataFrame:
+    """The OPD's nodes and everything above them; counts are of this OPD's employees only."""
+    jejak = h.jejak[h.jejak["nip"].isin(pegawai["nip"])]
+    induk = dict(zip(h.kaskade["id"], h.kaskade["induk"], strict=True))
+    pakai = set(h.kaskade.loc[h.kaskade["opd"] == kode, "id"]) | set(jejak["simpul"])
+    antre = list(pakai)
+    while antre:
+        atas = induk.get(antre.pop())
+        if isinstance(atas, str) and atas not in pakai:
+            pakai.add(atas)
+            antre.append(atas)
+    simpul = h.kaskade[h.kaskade["id"].isin(pakai)]
+    simpul = simpul.assign(pegawai=pegawai_per_simpul(simpul, jejak))
+    return simpul[["id", "induk", "jenjang", "uraian", "indikator", "pegawai"]].reset_index(drop=True)
+
+
+def _rentang(h: HasilPemda, kode: str, pegawai: pd.DataFrame) -> pd.DataFrame:
+    """Counts per predikat beside the pattern's bounds."""
+    jumlah = pegawai["predikat"].value_counts().reindex(list(PREDIKAT), fill_value=0)
+    organisasi = _atau_kosong(h.opd.loc[kode, "predikat_organisasi"])
+    if f"{se3.BERKAS}.pola_distribusi" in h.kebijakan:
+        batas = se3.rentang_predikat(organisasi or None, int(jumlah.sum()), h.kebijakan)
+    else:
+        batas = pd.DataFrame(float("nan"), index=list(PREDIKAT), columns=["paling_sedikit", "paling_banyak"])
+    return batas.assign(jumlah=jumlah.astype("int64")).rename_axis("predikat").reset_index()
+
+
+def _parameter_buku(h: HasilPemda) -> dict[str, Any]:
+    """The parameters that live formulas in the workbook refer to, exact as text."""
+    p = h.hasil_tpp.parameter
+    skalar = {n: str(v.nilai) for n, v in p.items() if v.tipe == "skalar"}
+    tabel = {
+        n: [[str(k), None if v is None else str(v)] for k, v in x.nilai.items()]
+        for n, x in p.items()
+        if x.tipe == "tabel"
+    }
+    return {"skalar": skalar, "tabel": tabel, "nama": {n: v.nama for n, v in p.items()}}
+
+
+def _contoh_penjelasan(h: HasilPemda, bulanan: pd.DataFrame) -> pd.DataFrame:
+    """The steps of the employee-month that lost most: the pay that somebody will ask about."""
+    tahu = bulanan[bulanan["tpp"].notna()]
+    if tahu.empty:
+        return pd.DataFrame(
+            columns=["nip", "bulan", "label", "rumus", "dengan_nilai", "hasil", "dasar", "status"]
+        )
+    hilang = tahu["potongan_kinerja"] + tahu["potongan_disiplin"]
+    nip, bulan = tahu.loc[hilang.idxmax(), ["nip", "bulan"]]
+    langkah: list[Penjelasan] = [jelaskan(h.hasil_tpp, (nip, bulan))]
+    if nip in h.hasil_predikat.kunci:
+        langkah.insert(0, jelaskan(h.hasil_predikat, nip))
+    tabel = pd.concat([x.tabel() for x in langkah], ignore_index=True)
+    return tabel.assign(nip=nip, bulan=bulan)
+
+
+def _atau_kosong(x: Any) -> str:
+    return "" if x is None or x != x or x == "nan" else str(x)
+
+
+# -- on disk --------------------------------------------------------------------------------------
+
+
+def tulis_irisan(irisan: Irisan) -> str:
+    """The slice as JSON text: equal slices give equal bytes."""
+    tabel = {}
+    for nama, df in irisan.tabel.items():
+        tipe, isi = {}, {}
+        for k in df.columns:
+            s = df[k].astype("str") if isinstance(df[k].dtype, pd.CategoricalDtype) else df[k]
+            tipe[k] = "str" if s.dtype == object else str(s.dtype)
+            isi[k] = [None if pd.isna(v) else v for v in s.tolist()]
+        tabel[nama] = {"tipe": tipe, "isi": isi}
+    return json.dumps({"meta": irisan.meta, "tabel": tabel}, ensure_ascii=False, separators=(",", ":"))
+
+
+def baca_irisan(teks: str) -> Irisan:
+    """The inverse of `tulis_irisan`."""
+    isi = json.loads(teks)
+    tabel = {
+        nama: pd.DataFrame({k: pd.Series(v, dtype=t["tipe"][k]) for k, v in t["isi"].items()})
+        for nama, t in isi["tabel"].items()
+    }
+    return Irisan(isi["meta"], tabel)
+
+
+def buka_irisan(berkas: str, kode: str | None = None) -> Irisan:
+    """The slice that a report notebook shows; without a file, a small illustrative sample
+    (of one OPD, or of the pemda when `kode` is "PEMDA").
+
+    FileNotFoundError with the way out if the file does not exist.
+    """
+    if not berkas:
+        return contoh_irisan(kode)
+    if not Path(berkas).is_file():
+        raise FileNotFoundError(
+            f"Irisan {berkas} tidak ada. Jalankan `kinerja laporan` agar irisan dibuat, "
+            "atau kosongkan parameter `irisan` untuk melihat contoh."
+        )
+    return baca_irisan(Path(berkas).read_text(encoding="utf-8"))
+
+
+def contoh_irisan(kode: str | None = None, kode_instansi: str = "sumbar", pegawai: int = 60) -> Irisan:
+    """Slice of one OPD of a small synthetic pemda; `kode` "PEMDA" gives the pemda's own slice."""
+    from kinerja.contoh import buat_contoh
+    from kinerja.data import data_dari_tabel
+
+    data = data_dari_tabel(buat_contoh(kode_instansi, pegawai=pegawai, benih=1), f"contoh {kode_instansi}")
+    hasil = hitung_pemda(data, kode_instansi, instansi(kode_instansi).periode)
+    if kode == PEMDA:
+        return irisan_pemda(hasil)
+    return irisan_opd(hasil, kode or str(hasil.opd.index[-1]))
