@@ -82,22 +82,20 @@ def _kutip(x: object) -> str:
     if isinstance(x, bool):
         return "true" if x else "false"
     if isinstance(x, Mapping):
-        return f"susunan dengan kunci {_pilihan(x)}" if x else "susunan kosong"
+        return f"susunan dengan kunci {', '.join(map(str, x))}" if x else "susunan kosong"
     if isinstance(x, Sequence) and not isinstance(x, str):
         return f"daftar {len(x)} butir"
     return str(x) if isinstance(x, int | Decimal) else f'"{x}"'
 
 
-def _pilihan(x: Iterable[object]) -> str:
-    return ", ".join(_kutip(k) if k is None else str(k) for k in x)
-
-
-def _maksud(x: object, pilihan: Iterable[object]) -> str:
-    """' Maksudnya baik?' or the whole choice when nothing is near."""
+def _maksud(x: object, pilihan: Iterable[object], ringkas: Iterable[object] | None = None) -> str:
+    """'Maksudnya baik?', or the whole choice (`ringkas` if that is too long to say) when nothing is near."""
     semua = [str(p) for p in pilihan]
-    dekat = difflib.get_close_matches(str(x), semua, n=3, cutoff=0.6)
+    # a number is not a misspelling of another
+    dekat = [] if isinstance(x, int) else difflib.get_close_matches(str(x), semua, n=3, cutoff=0.6)
     if dekat:
         return f"Maksudnya {tulisan.daftar(dekat, 'atau')}?"
+    semua = semua if ringkas is None else [str(r) for r in ringkas]
     return f"Yang ada: {', '.join(semua)}." if semua else "Belum ada satu pun."
 
 
@@ -160,7 +158,12 @@ def _bangun(
         rusak.append((letak, "susunan merujuk dirinya sendiri. Tulis isinya, bukan rujukan (*)."))
         return None
     if simpul.tag.rpartition(":")[2] not in ("str", "map", "seq"):
-        rusak.append((letak, f"tanda {simpul.tag} tidak dipakai. Hapus tanda itu, tulis nilainya saja."))
+        rusak.append(
+            (
+                letak,
+                f"tanda {simpul.tag.replace('tag:yaml.org,2002:', '!!')} tidak dipakai. Hapus tanda itu, tulis nilainya saja.",
+            )
+        )
         return None
     if isinstance(simpul, yaml.ScalarNode):
         return simpul.value if simpul.style else _polos(simpul.value)
@@ -273,12 +276,15 @@ _JENIS = {
 
 def _salah_jenis(e: Any) -> str:
     jenis = [e.validator_value] if isinstance(e.validator_value, str) else e.validator_value
-    pesan = f"harus {tulisan.daftar((_JENIS[j] for j in jenis), 'atau')}; tertulis {_kutip(e.instance)}."
+    harus = "satu nilai" if len(jenis) > 2 else tulisan.daftar((_JENIS[j] for j in jenis), "atau")
+    pesan = [f"harus {harus}; tertulis {_kutip(e.instance)}."]
     if isinstance(e.instance, str) and "number" in jenis:
-        pesan += " Tulis angka dengan titik desimal tanpa tanda kutip, misalnya 0.25."
+        pesan.append("Tulis angka dengan titik desimal tanpa tanda kutip, misalnya 0.25.")
     if isinstance(e.instance, int | Decimal) and "string" in jenis:
-        pesan += " Beri tanda kutip."
-    return pesan
+        pesan.append("Beri tanda kutip.")
+    if "description" in e.schema:  # the schema says there how to write it
+        pesan.append(e.schema["description"])
+    return " ".join(pesan)
 
 
 def _kunci_asing(e: Any) -> str:
@@ -299,10 +305,13 @@ _POLA = {
 _TERJEMAH: dict[str, Callable[[Any], str]] = {
     "type": _salah_jenis,
     "required": lambda e: (
-        f"belum ada {_pilihan(k for k in e.validator_value if k not in e.instance)}. Tambahkan."
+        f"belum ada {tulisan.daftar(k for k in e.validator_value if k not in e.instance)}. Tambahkan."
     ),
     "additionalProperties": _kunci_asing,
-    "enum": lambda e: f"{_kutip(e.instance)} tidak dikenal. Pilih salah satu: {_pilihan(e.validator_value)}.",
+    "enum": lambda e: (
+        f"{_kutip(e.instance)} tidak dikenal. "
+        f"Pilih salah satu: {', '.join(v for v in e.validator_value if v is not None)}."
+    ),
     "pattern": lambda e: f"{_kutip(e.instance)} tidak dapat dipakai. {_POLA[e.validator_value]}",
     "minLength": lambda e: "masih kosong. Isi dengan teks.",
     "minItems": lambda e: (
@@ -450,7 +459,7 @@ def _jadi_tanggal(x: Any) -> Any:
         return {k: _jadi_tanggal(v) for k, v in x.items()}
     if isinstance(x, list):
         return [_jadi_tanggal(v) for v in x]
-    return _tanggal(x) if isinstance(x, str) else x
+    return (_tanggal(x) or x) if isinstance(x, str) else x
 
 
 _UBAH_BUTIR = ("status", "sumber", "catatan")
@@ -497,6 +506,7 @@ def _makna(p: Mapping[str, Any]) -> Iterator[tuple[Letak, str]]:
     bawah, atas = p.get("paling_sedikit"), p.get("paling_banyak")
     if bawah is not None and atas is not None and bawah > atas:
         yield ("paling_sedikit",), f"{_kutip(bawah)} melebihi paling_banyak {_kutip(atas)}. Tukar keduanya."
+        return
     bertanggal = {k: v for k, v in p.items() if k not in _PERIAN}
     if not bertanggal:
         yield (), "belum ada nilai bertanggal. Tambahkan, misalnya 2023-01-01: {nilai: ..., dasar: ..., ...}."
@@ -519,11 +529,11 @@ def _makna_nilai(p: Mapping[str, Any], nilai: Any) -> Iterator[tuple[Letak, str]
     if nilai is None:
         return
     for letak, daun in _daun(p["tipe"], nilai):
-        if p["tipe"] != "daftar":
+        if p["tipe"] != "daftar":  # whose rows hold words beside numbers
             for pesan in _periksa({p["satuan"]: daun}, "isi_satuan").values():
                 yield from ((letak, f"{t} Satuannya {p['satuan']}.") for t in pesan)
-        if p["satuan"] == "tanggal" and isinstance(daun, str) and _tanggal(daun) is None:
-            yield letak, f"{_kutip(daun)} bukan tanggal yang ada di kalender. Tanggal ditulis TTTT-BB-HH."
+            if p["satuan"] == "tanggal" and isinstance(daun, str) and _tanggal(daun) is None:
+                yield letak, f"{_kutip(daun)} bukan tanggal yang ada di kalender. Tanggal ditulis TTTT-BB-HH."
         yield from ((letak, t) for t in _luar_rentang(p, daun))
     if p["tipe"] == "selang":
         yield from _makna_selang(p, nilai)
@@ -645,10 +655,11 @@ class Ketentuan:
         return self.parameter[jalur]
 
     def maksud(self, jalur: str) -> str:
-        """The nearest paths, as a question; within the same file if that exists."""
-        berkas = jalur.partition(".")[0]
-        sama = [p for p in self.parameter if p.startswith(f"{berkas}.")]
-        return _maksud(jalur, sama or self.parameter)
+        """The nearest paths as a question; else what there is in that file, else which files there are."""
+        berkas = dict.fromkeys(j.partition(".")[0] for j in self.parameter)
+        awal = jalur.partition(".")[0]
+        sama = [j for j in self.parameter if j.startswith(f"{awal}.")]
+        return _maksud(jalur, sama or self.parameter, None if sama else berkas)
 
 
 def muat(akar: Path | str = AKAR_PARAMS) -> Ketentuan:
@@ -891,7 +902,8 @@ def _terapkan(
             isi_lama, isi_baru = sebelum and sebelum.nilai, sesudah and sesudah.nilai
             perubahan.append(Perubahan(jalur, p.nama, p.satuan, mulai.sejak, isi_lama, isi_baru, nama))
         elif harus_berpengaruh:
-            galat.append(naskah.galat(di, _tanpa_pengaruh(isi, mulai, lama.tanggal)))
+            hari = [h for k in isi if (h := _tanggal(str(k)))]
+            galat.append(naskah.galat(di, _tanpa_pengaruh(hari, mulai, lama.tanggal)))
     if galat:
         raise GalatParameter(galat)
     semua = MappingProxyType({**lama.ketentuan.parameter, **baru})
@@ -907,15 +919,14 @@ def _sama(a: Nilai | None, b: Nilai | None) -> bool:
     return a is b if a is None or b is None else bool(a.nilai == b.nilai)
 
 
-def _tanpa_pengaruh(isi: Mapping[Any, Any], mulai: Nilai | None, tanggal: dt.date) -> str:
+def _tanpa_pengaruh(ubahan: Sequence[dt.date], mulai: Nilai | None, tanggal: dt.date) -> str:
     pada = tulisan.tanggal(tanggal)
-    pertama = _tanggal(str(min(isi, key=str)))
-    if pertama and pertama > tanggal:
+    if min(ubahan) > tanggal:
         return (
-            f"tidak berpengaruh: baru mulai {tulisan.tanggal(pertama)}, kebijakan ini bertanggal {pada}. "
+            f"tidak berpengaruh: baru mulai {tulisan.tanggal(min(ubahan))}, kebijakan ini bertanggal {pada}. "
             "Pakai kebijakan bertanggal lebih akhir, atau majukan tanggalnya."
         )
-    if mulai and mulai.status != "asumsi":
+    if mulai and mulai.sejak not in ubahan:
         return (
             f"tidak berpengaruh: pada {pada} sudah digantikan {mulai.dasar} sejak "
             f"{tulisan.tanggal(mulai.sejak)}. Pakai tanggal itu atau sesudahnya."
@@ -970,7 +981,7 @@ def _gabung(
     ]
     kurang = [k for k in acuan if k not in ubahan]
     if kurang and not sambung:
-        pesan = f"belum ada {_pilihan(kurang)}, dan belum ada nilai lama yang dapat diteruskan. Isi semuanya."
+        pesan = f"belum ada {tulisan.daftar(map(str, kurang))}, dan belum ada nilai lama yang dapat diteruskan. Isi semuanya."
         salah.append((letak, pesan))
     hasil: dict[Any, Any] = {}
     for k, v in acuan.items():
@@ -995,15 +1006,20 @@ def _titik(nilai: Mapping[Any, Any]) -> Iterator[tuple[tuple[Any, ...], Any]]:
 
 
 def _tulis_selang(s: Mapping[str, Any]) -> str:
-    batas = [f"{k.replace('_', ' ')} {tulisan.angka(v)}" for k, v in s.items() if k != "nilai"]
-    return " dan ".join(batas) or "semua angka"
+    """'1 ≤ x < 15', 'x > 60'."""
+    (b, b_masuk), (a, a_masuk) = _batas_bawah(s), _batas_atas(s)
+    kanan = "" if a is None else f" {'≤' if a_masuk else '<'} {tulisan.angka(a)}"
+    if b is not None and not kanan:
+        return f"x {'≥' if b_masuk else '>'} {tulisan.angka(b)}"
+    kiri = "" if b is None else f"{tulisan.angka(b)} {'≤' if b_masuk else '<'} "
+    return f"{kiri}x{kanan}" if kiri or kanan else "semua angka"
 
 
 def _tulis(x: Any, satuan: str) -> str:
     if isinstance(x, Mapping) and "nilai" in x:
         return f"{_tulis_selang(x)}: {_tulis(x['nilai'], satuan)}"
     if isinstance(x, Mapping):
-        return ", ".join(f"{tulisan.label(k)} {_tulis(v, satuan)}" for k, v in x.items())
+        return ", ".join(f"{_tulis_kunci(k)}: {_tulis(v, satuan)}" for k, v in _titik(x))
     if isinstance(x, tuple):
         return "; ".join(_tulis(v, satuan) for v in x)
     if isinstance(x, bool):
@@ -1016,18 +1032,22 @@ def _tulis(x: Any, satuan: str) -> str:
         return tulisan.rupiah(x)
     if satuan == "persen" or x is None:
         return tulisan.persen(x)
-    return f"{tulisan.angka(x)} {satuan}"
+    return tulisan.angka(x) if satuan == "pengali" else f"{tulisan.angka(x)} {satuan}"
+
+
+def _tulis_kunci(kunci: tuple[Any, ...]) -> str:
+    return " × ".join(tulisan.label(k) for k in kunci)
 
 
 def _tulis_perubahan(u: Perubahan) -> Iterator[str]:
     kepala = f"- {u.nama} ({u.jalur}) sejak {tulisan.tanggal(u.tanggal)}"
     a, b = u.sebelum, u.sesudah
-    if u.sesudah is None or u.sebelum is None or not isinstance(a, Mapping):
-        sebelum, sesudah = ("tidak berlaku" if x is None else _tulis(x, u.satuan) for x in (a, b))
+    if not (isinstance(a, Mapping) and isinstance(b, Mapping)):
+        sebelum = "tanpa nilai" if a is None else _tulis(a, u.satuan)
+        sesudah = "tidak berlaku" if b is None else _tulis(b, u.satuan)
         yield f"{kepala}: {sebelum} → {sesudah}"
         return
     lama = dict(_titik(a))
     for k, v in _titik(b):
         if lama[k] != v:
-            kunci = ", ".join(tulisan.label(x) for x in k)
-            yield f"{kepala}, {kunci}: {_tulis(lama[k], u.satuan)} → {_tulis(v, u.satuan)}"
+            yield f"{kepala}, {_tulis_kunci(k)}: {_tulis(lama[k], u.satuan)} → {_tulis(v, u.satuan)}"
