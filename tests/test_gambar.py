@@ -392,6 +392,27 @@ def test_binary_dust_does_not_cross_the_target() -> None:
     assert "1 dari 1 mencapai target" in g.judul
 
 
+def arsir(g: Gambar) -> int:
+    """How many slanted lines the figure has."""
+    n = 0
+    for d in re.findall(r'<path d="([^"z]*)" style="fill: none', g.svg):
+        for a, b in re.findall(r"M ([\d. -]+)\s+L ([\d. -]+)\s+(?=M|$)", d):
+            (xa, ya), (xb, yb) = map(float, a.split()), map(float, b.split())
+            n += xa != xb and ya != yb
+    return n
+
+
+def test_only_what_misses_its_target_is_hatched() -> None:
+    def garis(v: float) -> int:
+        return arsir(gambar.gambar_capaian(pd.DataFrame({"indikator": ["a"], "capaian": [v]})))
+
+    assert garis(100.0) == garis(120.0) == garis(NAN) == 0
+    assert garis(99.9) > garis(50.0) > 10
+    patuh = tabel_predikat().assign(paling_sedikit=NAN, paling_banyak=[41, NAN, NAN, NAN, NAN])
+    assert arsir(gambar.gambar_predikat(patuh)) == 0
+    assert arsir(gambar.gambar_predikat(patuh.assign(paling_banyak=[40, NAN, NAN, NAN, NAN]))) > 0
+
+
 def test_capaian_marks_only_what_lies_beyond_the_axis() -> None:
     def robek(v: float) -> int:
         g = gambar.gambar_capaian(pd.DataFrame({"indikator": ["a"], "capaian": [v]}))
