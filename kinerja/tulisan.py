@@ -38,12 +38,12 @@ def angka(x: Angka | None, desimal: int | None = None) -> str:
     """
     if x is None or (isinstance(x, float) and math.isnan(x)):
         return KOSONG
-    # repr gives back the decimal that was typed, so halves are real halves
-    nilai = (
-        Decimal(x.numerator) / x.denominator
-        if isinstance(x, Fraction)
-        else Decimal(repr(x) if isinstance(x, float) else x)
-    )
+    if isinstance(x, Fraction):
+        nilai = Decimal(x.numerator) / x.denominator
+    elif isinstance(x, float):
+        nilai = Decimal(repr(float(x)))  # the decimal that was typed, so halves are real halves
+    else:
+        nilai = x if isinstance(x, Decimal) else Decimal(int(x))
     if desimal is not None:
         nilai = nilai.quantize(Decimal(1).scaleb(-desimal), ROUND_HALF_UP)
         nilai = nilai + 0 if nilai else abs(nilai)  # no '-0,00'

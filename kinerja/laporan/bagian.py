@@ -12,7 +12,7 @@ import pandas as pd
 
 from kinerja import gambar, tulisan
 from kinerja.data.skema import JENIS_JABATAN, PREDIKAT, RATING
-from kinerja.laporan.isi import Irisan
+from kinerja.laporan.isi import Irisan, tiap_baris
 from kinerja.tampil import (
     AngkaKunci,
     Butir,
@@ -198,7 +198,7 @@ def perjanjian(x: Irisan) -> Tabel:
         ),
         tuple(
             (str(i), _teks(r.sasaran), r.indikator, r.satuan, _target(r))
-            for i, r in enumerate(iku.itertuples(), 1)
+            for i, r in enumerate(tiap_baris(iku), 1)
         ),
         judul="Indikator kinerja utama dan target",
     )
@@ -231,7 +231,7 @@ def capaian(x: Irisan) -> Gambar:
 def target_realisasi(x: Irisan) -> Tabel:
     """Target, realisation and capaian with the formula named and the status of the sources."""
     iku = x.tabel["iku"]
-    catatan = [f"{i}. {r.catatan}" for i, r in enumerate(iku.itertuples(), 1) if isinstance(r.catatan, str)]
+    catatan = [f"{i}. {r.catatan}" for i, r in enumerate(tiap_baris(iku), 1) if isinstance(r.catatan, str)]
     batas = x.meta["batas_capaian"]
     return Tabel(
         (
@@ -255,7 +255,7 @@ def target_realisasi(x: Irisan) -> Tabel:
                 r.rumus_teks,
                 _status(r),
             )
-            for i, r in enumerate(iku.itertuples(), 1)
+            for i, r in enumerate(tiap_baris(iku), 1)
         ),
         judul="Target, realisasi, dan capaian",
         catatan="\n".join([batas, *catatan]),
@@ -326,7 +326,7 @@ def jangka_menengah(x: Irisan) -> Tabel | Catatan:
                 angka(_ada(r.target_akhir)),
                 angka(_ada(r.pembanding_nasional)),
             )
-            for i, r in enumerate(iku.itertuples(), 1)
+            for i, r in enumerate(tiap_baris(iku), 1)
         ),
         judul="Realisasi terhadap target jangka menengah dan angka nasional",
         catatan=f"{KOSONG} berarti belum diketahui, bukan nol.",
@@ -353,7 +353,7 @@ def sebab(x: Irisan) -> Tabel | Catatan:
                 r.sebab if isinstance(r.sebab, str) else "belum diisi OPD",
                 r.tindak_lanjut if isinstance(r.tindak_lanjut, str) else "belum diisi OPD",
             )
-            for r in perlu.itertuples()
+            for r in tiap_baris(perlu)
         ),
         judul="Penyebab keberhasilan atau kegagalan dan tindak lanjut",
     )
@@ -404,7 +404,7 @@ def pola(x: Irisan) -> Tabel | Catatan:
                 f"{angka(r.jumlah)} orang",
                 "terpenuhi" if r.terpenuhi else "tidak terpenuhi",
             )
-            for r in t.itertuples()
+            for r in tiap_baris(t)
         ),
         judul=f"Sebaran predikat terhadap pola organisasi {label(t['organisasi'].iloc[0])}",
         catatan=pesan,
@@ -449,7 +449,7 @@ def rekap_predikat(x: Irisan) -> Tabel:
                 label(_ada(r.rating_perilaku)),
                 label(_ada(r.predikat)) if pd.notna(r.predikat) else "belum dinilai",
             )
-            for i, r in enumerate(p.itertuples(), 1)
+            for i, r in enumerate(tiap_baris(p), 1)
         ),
         judul="Rekap predikat kinerja pegawai",
         nomor_kolom=True,
@@ -474,9 +474,7 @@ def _per_kelas(x: Irisan) -> pd.DataFrame:
 def tpp_gambar(x: Irisan) -> Gambar:
     """Pay by class: paid, lost to performance, lost to discipline."""
     t = _per_kelas(x).rename(columns={"tpp": "dibayar"})
-    t = t[t["dibayar"].notna()]
-    kolom = ["dibayar", "potongan_kinerja", "potongan_disiplin"]
-    return gambar.gambar_tpp(t[["kelas", *kolom]].astype("int64").reset_index(drop=True))
+    return gambar.gambar_tpp(t[["kelas", "dibayar", "potongan_kinerja", "potongan_disiplin"]])
 
 
 def tpp_kelas(x: Irisan) -> Tabel:
@@ -494,7 +492,7 @@ def tpp_kelas(x: Irisan) -> Tabel:
         ),
         tuple(
             (str(r.kelas), angka(int(r.pegawai)), *(angka(_bulat(getattr(r, u))) for u in uang))
-            for r in t.itertuples()
+            for r in tiap_baris(t)
         ),
         judul=f"TPP menurut kelas jabatan, {x.meta['periode_teks']}",
         jumlah=("Jumlah", angka(int(t["pegawai"].sum())), *(angka(_bulat(t[u].sum())) for u in uang)),
@@ -525,7 +523,7 @@ def penjelasan(x: Irisan) -> Tabel | Catatan:
             KolomTabel("Hasil", "kanan", 1.3),
             KolomTabel("Dasar", lebar=2.4),
         ),
-        tuple((r.label, r.rumus, r.dengan_nilai, r.hasil, f"{r.dasar} [{r.status}]") for r in t.itertuples()),
+        tuple((r.label, r.rumus, r.dengan_nilai, r.hasil, f"{r.dasar} [{r.status}]") for r in tiap_baris(t)),
         judul=f"Contoh perhitungan: {nama}, {tulisan.periode(bulan)} (pengurangan terbesar)",
     )
 
@@ -569,7 +567,7 @@ def nominatif(x: Irisan) -> Tabel:
                 angka(_bulat(r.tpp)) if pd.notna(r.tpp) else r.alasan_tpp,
                 f"{i}." if i % 2 else f"        {i}.",
             )
-            for i, (r, n) in enumerate(zip(p.itertuples(), nilai, strict=True), 1)
+            for i, (r, n) in enumerate(zip(tiap_baris(p), nilai, strict=True), 1)
         ),
         judul=f"Daftar nominatif TPP, {x.meta['periode_teks']} (rupiah)",
         jumlah=(
@@ -619,7 +617,7 @@ def penutup(x: Irisan) -> Paragraf:
     p, iku = x.tabel["pegawai"], x.tabel["iku"]
     hal = [
         f"menindaklanjuti {r.indikator} (capaian {persen(r.capaian, 2)})"
-        for r in iku[~iku["tercapai"].fillna(True)].itertuples()
+        for r in tiap_baris(iku[~iku["tercapai"].fillna(True)])
     ]
     if (n := int(iku["capaian"].isna().sum())) > 0:
         hal.append(f"melengkapi realisasi {angka(n)} indikator")
@@ -646,7 +644,7 @@ def parameter(x: Irisan) -> Tabel:
             KolomTabel("Status", lebar=1.3),
             KolomTabel("Catatan", lebar=2.6),
         ),
-        tuple((r.nama, r.nilai, r.satuan, r.dasar, r.status, r.catatan) for r in t.itertuples()),
+        tuple((r.nama, r.nilai, r.satuan, r.dasar, r.status, r.catatan) for r in tiap_baris(t)),
         judul="Parameter yang dipakai",
         mendatar=True,
     )
@@ -668,7 +666,7 @@ def pemeriksaan(x: Irisan) -> Tabel:
     t = x.tabel["pemeriksaan"]
     return Tabel(
         (KolomTabel("Pemeriksaan", lebar=4), KolomTabel("Hasil", "kanan", 1)),
-        tuple((r.pemeriksaan, r.hasil) for r in t.itertuples()),
+        tuple((r.pemeriksaan, r.hasil) for r in tiap_baris(t)),
         judul="Pemeriksaan data",
     )
 

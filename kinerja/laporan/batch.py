@@ -48,6 +48,15 @@ MAP_PEMDA = "_pemda"  # an OPD's code never starts with an underscore
 MANIFES = "manifes.json"
 GALAT = "galat.txt"
 BATAS_DETIK = 600.0
+_ALAT = (
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "papermill",
+    "nbconvert",
+    "typst",
+    "XlsxWriter",
+)  # what shapes the bytes
 
 
 class GalatPesanan(ValueError):
@@ -327,10 +336,7 @@ def _tulis_manifes(hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], 
         "versi": {
             "kinerja": __version__,
             "python": platform.python_version(),
-            **{
-                p: version(p)
-                for p in ("pandas", "numpy", "matplotlib", "papermill", "nbconvert", "typst", "XlsxWriter")
-            },
+            **{alat: version(alat) for alat in _ALAT},
         },
         "paket": paket,
     }
@@ -343,16 +349,17 @@ def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> Non
         loader=FileSystemLoader(TEMPLAT), autoescape=select_autoescape(default=True), trim_blocks=True
     ).get_template("indeks.html.j2")
     baris = []
+    per_opd = hasil.opd.to_dict("index")
     for t in semua:
         berkas = sorted(p.name for p in t.map.glob("*") if p.name not in (MANIFES, "irisan.json", GALAT))
-        opd = hasil.opd.loc[t.kode] if t.kode in hasil.opd.index else None
+        opd: Mapping[str, Any] = per_opd.get(t.kode) or {"pegawai": hasil.opd["pegawai"].sum()}
         baris.append(
             {
                 "map": t.kode,
                 "nama": t.nama,
-                "pegawai": tulisan.angka(int(hasil.opd["pegawai"].sum() if opd is None else opd["pegawai"])),
-                "organisasi": "" if opd is None else tulisan.label(opd["predikat_organisasi"]),
-                "capaian": "" if opd is None else tulisan.persen(float(opd["capaian"]), 1),
+                "pegawai": tulisan.angka(int(opd["pegawai"])),
+                "organisasi": tulisan.label(opd.get("predikat_organisasi")),
+                "capaian": tulisan.persen(opd.get("capaian"), 1),
                 "status": _status(t),
                 "berkas": [(n, n.rsplit(".", 1)[1].upper(), (t.map / n).stat().st_size) for n in berkas],
                 "pemda": t.kode == MAP_PEMDA,
@@ -387,8 +394,8 @@ def _sidik_jari_program() -> str:
         if p.is_file():
             h.update(p.relative_to(AKAR).as_posix().encode())
             h.update(p.read_bytes())
-    for p in ("pandas", "matplotlib", "nbconvert", "typst", "XlsxWriter", "papermill"):
-        h.update(f"{p} {version(p)}".encode())
+    for alat in _ALAT:
+        h.update(f"{alat} {version(alat)}".encode())
     return h.hexdigest()
 
 

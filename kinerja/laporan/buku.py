@@ -20,7 +20,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from kinerja import tulisan
 from kinerja.aturan import Excel, keterangan, tulis
 from kinerja.data.skema import PREDIKAT
-from kinerja.laporan.isi import Irisan
+from kinerja.laporan.isi import Irisan, tiap_baris
 from kinerja.tukin import tpp
 from kinerja.tulisan import label
 
@@ -176,7 +176,7 @@ def _tulis_rincian(b: _Buku, ws: Any, letak: dict[str, str | tuple[str, str]]) -
     format_ = {n: b.uang if keterangan(tpp.GRAF.aturan[n]).satuan == "rupiah" else b.persen for n in langkah}
     isi = _nilai_langkah(bulanan)
     r = 6
-    for i, baris in enumerate(bulanan.itertuples()):
+    for i, baris in enumerate(tiap_baris(bulanan)):
         ws.write_number(r, 0, baris.no, b.biasa)
         ws.write_string(r, 1, nama_pegawai[baris.nip], b.biasa)
         ws.write_string(r, 2, tulisan.periode(baris.bulan), b.biasa)
@@ -216,7 +216,7 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
         ws.set_column(k, k, w)
     pegawai = b.x.tabel["pegawai"]
     r = 7
-    for i, p in enumerate(pegawai.itertuples(), 1):
+    for i, p in enumerate(tiap_baris(pegawai), 1):
         baris = r + 1
         tahu = pd.notna(p.tpp)
         besaran, bayar = (int(p.besaran_tpp), int(p.tpp)) if tahu else (0, 0)
@@ -243,10 +243,10 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
             ws.write_blank(r, 7, None, b.uang)
         for k in (8, 9, 10, 13, 16):
             ws.write_blank(r, k, None, b.isian)
-        nilai = {8: bayar, 11: 0, 9: 0, 10: 0, 13: 0, 14: 0, 15: 0, 17: 0, 12: bayar, 16: bayar, 18: bayar}
+        jadi = {12: bayar, 16: bayar, 18: bayar}  # while the yellow cells are empty
         for k, f in enumerate(form, 1):
             if f["rumus"]:
-                ws.write_formula(r, k - 1, f"={_rumus_form(f['rumus'], baris)}", b.uang, nilai[k])
+                ws.write_formula(r, k - 1, f"={_rumus_form(f['rumus'], baris)}", b.uang, jadi.get(k, 0))
         ws.write_string(r, 18, f"{i}.", b.biasa)
         r += 1
     ws.write_string(r, 0, "", b.jumlah)
@@ -305,7 +305,7 @@ def _tulis_rekap_penilaian(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
     for k, w in enumerate([5, 30, 22, 9, 36, *[13] * 6, 34]):
         ws.set_column(k, k, w)
     r = 7
-    for i, p in enumerate(b.x.tabel["pegawai"].itertuples(), 1):
+    for i, p in enumerate(tiap_baris(b.x.tabel["pegawai"]), 1):
         baris = r + 1
         ws.write_number(r, 0, i, b.biasa)
         for k, teks in ((1, p.nama), (2, p.nip), (3, _teks(p.golongan)), (4, p.jabatan)):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kinerja import __version__, tulisan
-from kinerja.aturan import Hasil, Penjelasan, jelaskan
+from kinerja.aturan import Hasil, Penjelasan, jelaskan, ke_seri
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.iki.capaian import dasar_rumus, hitung_capaian, tulis_rumus
@@ -57,6 +58,15 @@ class HasilPemda:
     pemeriksaan: pd.DataFrame
     hasil_predikat: Hasil
     hasil_tpp: Hasil
+
+    @cached_property
+    def _letak(self) -> dict[str, dict[str, Any]]:
+        return {n: getattr(self, n).groupby("opd").indices for n in ("pegawai", "bulanan", "iku", "jejak")}
+
+    def milik(self, tabel: str, opd: str) -> pd.DataFrame:
+        """The rows of one OPD, grouped once for all OPDs."""
+        semua: pd.DataFrame = getattr(self, tabel)
+        return semua.iloc[self._letak[tabel].get(opd, [])]
 
 
 # -- the period ---------------------------------------------------------------------------------
@@ -130,7 +140,7 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
         bulanan=bulanan,
         iku=iku,
         kaskade=simpul,
-        jejak=jejak,
+        jejak=jejak.assign(opd=jejak["nip"].map(pegawai.set_index("nip")["opd"])),
         opd=_per_opd(data.tabel["opd"], pegawai, iku, jumlah),
         pola=pola,
         parameter=_parameter(hasil_predikat, hasil_tpp, snapshot, pemda, iku),
@@ -163,10 +173,11 @@ def _penilaian_berlaku(penilaian: pd.DataFrame, bulan: str, periode: str) -> pd.
     )
 
 
-def _predikat(hasil: Hasil) -> pd.Categorical:
+def _predikat(hasil: Hasil) -> Any:
+    """The predikat as a Categorical of all five, best first."""
     kolom = hasil["predikat"]
     assert isinstance(kolom, Kode)
-    return pd.Categorical.from_codes(kolom.dalam(PREDIKAT).kode, categories=list(PREDIKAT))
+    return ke_seri(kolom.dalam(PREDIKAT))
 
 
 def _bulanan(
@@ -177,14 +188,13 @@ def _bulanan(
     bulan = bulan_dalam(periode)
     kehadiran = kehadiran[kehadiran["bulan"].isin(bulan)]
     ada = set(kehadiran["bulan"].unique())
-    bagian = []
+    bagian = [kehadiran.iloc[:0].assign(predikat=pd.Categorical([], categories=list(PREDIKAT)))]
     for b in sorted(ada):
         satu = kehadiran[kehadiran["bulan"] == b]
         dinilai = _penilaian_berlaku(data.tabel["penilaian"], b, periode if len(bulan) == 1 else b)
         dinilai = dinilai.assign(predikat=_predikat(permenpanrb6.nilai(dinilai, snapshot)))
         bagian.append(satu.merge(dinilai[["nip", "predikat"]], on="nip", how="left"))
-    kosong = kehadiran.assign(predikat=pd.Categorical([], categories=list(PREDIKAT)))
-    bulanan = pd.concat(bagian, ignore_index=True) if bagian else kosong
+    bulanan = pd.concat(bagian, ignore_index=True)
     bulanan = bulanan.merge(data.tabel["pegawai"][["nip", "opd", "kelas"]], on="nip", how="left")
     parameter = tpp.parameter_tpp(snapshot, pemda.skema_tpp, kode_instansi)
     hasil = tpp.hitung_tpp(bulanan, parameter)
@@ -203,12 +213,9 @@ def _pegawai(
     )
     kejadian = bulanan["terlambat"].str.count(";") + (bulanan["terlambat"] != "")
     per_nip = bulanan.assign(kali_terlambat=kejadian).groupby("nip")
+    uang = per_nip[_UANG].sum()
     # a month without a known amount makes the sum unknown, never smaller
-    uang = (
-        per_nip[_UANG].agg(lambda s: s.sum(skipna=False))
-        if bulanan["tpp"].isna().any()
-        else per_nip[_UANG].sum()
-    )
+    uang.loc[bulanan.loc[bulanan["tpp"].isna(), "nip"].unique()] = pd.NA
     jumlah = per_nip[
         ["alpa", "kali_terlambat", "lupa_rekam", "tidak_apel", "hari_kerja", "potongan_keterlambatan"]
     ].sum()
@@ -374,6 +381,11 @@ def _pemeriksaan(
 # -- slices -----------------------------------------------------------------------------------------
 
 
+def tiap_baris(tabel: pd.DataFrame) -> Iterator[Any]:
+    """Rows as named tuples of anything: for showing, where each cell becomes text."""
+    return iter(tabel.itertuples())
+
+
 @dataclass(frozen=True)
 class Irisan:
     """What one report notebook reads: `meta` (texts) and `tabel` (DataFrames)."""
@@ -471,9 +483,8 @@ def _batas_capaian(batas: Nilai) -> str:
 def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
     """The slice of one OPD. KeyError if the code is unknown."""
     opd = h.opd.loc[kode]
-    pegawai = h.pegawai[h.pegawai["opd"] == kode]
-    bulanan = h.bulanan[h.bulanan["opd"] == kode]
-    simpul = _simpul_opd(h, kode, pegawai)
+    pegawai, bulanan = h.milik("pegawai", kode), h.milik("bulanan", kode)
+    simpul = _simpul_opd(h, kode)
     meta = {
         **_meta(h, str(opd["nama"]), "Laporan Kinerja Perangkat Daerah"),
         "kode": kode,
@@ -486,13 +497,12 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
             for n in ("daftar_pembayaran", "rekap_penilaian")
         },
     }
-    milik = h.iku["opd"] == kode
     parameter = h.parameter
     cek = h.pemeriksaan[h.pemeriksaan["opd"].isin([kode, ""])]
     return Irisan(
         meta,
         {
-            "iku": _iku(h.iku[milik]),
+            "iku": _iku(h.milik("iku", kode)),
             "iku_pemda": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
             "pegawai": pegawai[_KOLOM_PEGAWAI].reset_index(drop=True),
             "bulanan": bulanan[_KOLOM_BULANAN].reset_index(drop=True),
@@ -572,9 +582,9 @@ def _iku(iku: pd.DataFrame) -> pd.DataFrame:
     return iku[kolom].assign(rumus_teks=iku["rumus_dipakai"].map(tulis_rumus)).reset_index(drop=True)
 
 
-def _simpul_opd(h: HasilPemda, kode: str, pegawai: pd.DataFrame) -> pd.DataFrame:
+def _simpul_opd(h: HasilPemda, kode: str) -> pd.DataFrame:
     """The OPD's nodes and everything above them; counts are of this OPD's employees only."""
-    jejak = h.jejak[h.jejak["nip"].isin(pegawai["nip"])]
+    jejak = h.milik("jejak", kode)
     induk = dict(zip(h.kaskade["id"], h.kaskade["induk"], strict=True))
     pakai = set(h.kaskade.loc[h.kaskade["opd"] == kode, "id"]) | set(jejak["simpul"])
     antre = list(pakai)
@@ -619,7 +629,8 @@ def _contoh_penjelasan(h: HasilPemda, bulanan: pd.DataFrame) -> pd.DataFrame:
             columns=["nip", "bulan", "label", "rumus", "dengan_nilai", "hasil", "dasar", "status"]
         )
     hilang = tahu["potongan_kinerja"] + tahu["potongan_disiplin"]
-    nip, bulan = tahu.loc[hilang.idxmax(), ["nip", "bulan"]]
+    terbesar = tahu.loc[hilang.idxmax()]
+    nip, bulan = terbesar["nip"], terbesar["bulan"]
     langkah: list[Penjelasan] = [jelaskan(h.hasil_tpp, (nip, bulan))]
     if nip in h.hasil_predikat.kunci:
         langkah.insert(0, jelaskan(h.hasil_predikat, nip))
@@ -642,7 +653,8 @@ def tulis_irisan(irisan: Irisan) -> str:
         for k in df.columns:
             s = df[k].astype("str") if isinstance(df[k].dtype, pd.CategoricalDtype) else df[k]
             tipe[k] = "str" if s.dtype == object else str(s.dtype)
-            isi[k] = [None if pd.isna(v) else v for v in s.tolist()]
+            nilai = s.tolist()
+            isi[k] = [None if v is pd.NA or v != v else v for v in nilai] if s.hasnans else nilai
         tabel[nama] = {"tipe": tipe, "isi": isi}
     return json.dumps({"meta": irisan.meta, "tabel": tabel}, ensure_ascii=False, separators=(",", ":"))
 
@@ -676,9 +688,10 @@ def buka_irisan(berkas: str, kode: str | None = None) -> Irisan:
 def contoh_irisan(kode: str | None = None, kode_instansi: str = "sumbar", pegawai: int = 60) -> Irisan:
     """Slice of one OPD of a small synthetic pemda; `kode` "PEMDA" gives the pemda's own slice."""
     from kinerja.contoh import buat_contoh
-    from kinerja.data import data_dari_tabel
 
-    data = data_dari_tabel(buat_contoh(kode_instansi, pegawai=pegawai, benih=1), f"contoh {kode_instansi}")
+    tabel = buat_contoh(kode_instansi, pegawai=pegawai, benih=1)
+    info = dict(zip(tabel["info"]["kunci"], tabel["info"]["nilai"], strict=True))
+    data = Data(tabel, pd.DataFrame(), f"contoh {kode_instansi}, {pegawai} pegawai", "tanpa berkas", info)
     hasil = hitung_pemda(data, kode_instansi, instansi(kode_instansi).periode)
     if kode == PEMDA:
         return irisan_pemda(hasil)

@@ -1,0 +1,46 @@
+# kinerja: `make laporan` renders the sample pemda, `make uji` proves everything. No other set-up.
+PY        ?= python3
+INSTANSI  ?= sumbar
+PEGAWAI   ?= 6000
+BENIH     ?= 1
+PEKERJA   ?= 2
+V         := .venv/bin
+SIAP      := .venv/.siap
+
+.PHONY: laporan uji uji-lengkap cek bench catatan kunci bersih
+
+laporan: $(SIAP)            ## buku kerja contoh, lalu satu paket per OPD di reports/
+	$(V)/kinerja contoh $(INSTANSI) --pegawai $(PEGAWAI) --benih $(BENIH) --keluaran reports/contoh-$(INSTANSI).xlsx
+	$(V)/kinerja laporan --instansi $(INSTANSI) --data reports/contoh-$(INSTANSI).xlsx --pekerja $(PEKERJA) --lanjutkan
+
+uji: $(SIAP) cek            ## semua uji cepat: aturan, data, laporan, notebook
+	$(V)/python -m pytest -n 2 -m "not lambat"
+	$(V)/python -m pytest --nbval -p no:xdist notebooks
+
+uji-lengkap: $(SIAP) cek    ## termasuk uji lambat
+	$(V)/python -m pytest -n 2
+	$(V)/python -m pytest --nbval -p no:xdist notebooks
+
+cek: $(SIAP)                ## gaya, tipe, dan lapisan
+	$(V)/ruff check .
+	$(V)/ruff format --check .
+	$(V)/mypy
+	$(V)/lint-imports
+
+bench: $(SIAP)              ## tabel perbandingan kecepatan dari satu kali jalan
+	$(V)/python tests/bench.py
+
+catatan: $(SIAP)            ## jalankan ulang notebook dan simpan keluarannya
+	$(V)/jupyter nbconvert --log-level WARN --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+kunci: $(SIAP)              ## perbarui requirements.lock (perlu uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --all-extras pyproject.toml -o requirements.lock
+
+$(SIAP): requirements.lock pyproject.toml
+	$(PY) -m venv .venv
+	$(V)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(V)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+bersih:                     ## buang hasil, bukan lingkungan
+	find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name templat -exec rm -rf {} +
