@@ -1,0 +1,631 @@
+"""A papermill engine that runs the cells in the calling process: no kernel, no start-up.
+
+The shell is ipykernel's own and the outputs go through nbclient's own code, so that display
+ids, `clear_output`, widgets, errors and logs behave as with a kernel. New here are only the
+road between the two (no sockets), the capture of file descriptors 1 and 2, the time limit,
+and the promise that the calling process gets back what a notebook may change. What imported
+libraries keep (pandas options, for one) stays; a process forked per notebook isolates that too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import builtins
+import codecs
+import contextlib
+import getpass
+import io
+import itertools
+import logging
+import os
+import random
+import select
+import signal
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from operator import itemgetter
+from types import FrameType, SimpleNamespace
+from typing import Any, NoReturn
+
+import comm
+from comm.base_comm import BaseComm, CommManager
+from ipykernel import zmqshell
+from IPython.core.error import StdinNotImplementedError, UsageError
+from IPython.core.history import HistoryManager
+from IPython.core.profiledir import ProfileDir
+from jupyter_client.session import Session
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager
+from papermill.log import logger
+
+INLINE = "module://matplotlib_inline.backend_inline"
+SELANG_KIRIM = 0.2  # seconds between two deliveries of running text, as ipykernel
+ULANG_HENTI = 1.0  # seconds until a cell that swallowed the time limit is stopped again
+
+
+class MesinSatuProses(Engine):  # type: ignore[misc]
+    """`papermill.execute_notebook(..., engine_name="kinerja")`.
+
+    Takes the arguments of papermill's own engine. Raises what that one raises:
+    `PapermillExecutionError` (by papermill) for a failed cell, `nbclient`'s `CellTimeoutError`
+    after `execution_timeout` seconds in one cell; further `KeyboardInterrupt` on Ctrl-C and
+    `ValueError` for a notebook in another language.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        execution_timeout: float | None = None,
+        **pilihan: Any,
+    ) -> None:
+        _tolak_bahasa_lain(nb_man.nb, kernel_name)
+        batas = execution_timeout or pilihan.get("timeout")
+        for nama in ("input_path", "start_timeout", "startup_timeout", "timeout"):
+            pilihan.pop(nama, None)
+        klien = _Klien(nb_man, log=logger, kernel_name=kernel_name, timeout=batas, **pilihan)
+        if _dalam_putaran():  # called from a cell of a notebook: its loop cannot be entered twice
+            with ThreadPoolExecutor(1) as utas:
+                utas.submit(klien.execute).result()
+        else:
+            klien.execute()
+
+
+def _dalam_putaran() -> bool:
+    try:
+        return asyncio.get_running_loop() is not None
+    except RuntimeError:
+        return False
+
+
+def _tolak_bahasa_lain(nb: NotebookNode, kernel: str) -> None:
+    meta = nb.metadata
+    bahasa = meta.get("kernelspec", {}).get("language") or meta.get("language_info", {}).get("name")
+    if bahasa and bahasa.lower() != "python":
+        raise ValueError(
+            f"Mesin 'kinerja' hanya menjalankan notebook Python, tetapi notebook ini memakai bahasa "
+            f"'{bahasa}' (kernel '{kernel}'). Ganti kernel notebook itu, atau jalankan papermill tanpa "
+            f"engine_name='kinerja'."
+        )
+
+
+class _Klien(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client with a shell in this process in the place of a kernel."""
+
+    def execute(self, **kwargs: Any) -> NotebookNode:
+        self.reset_execution_trackers()
+        self.sel: tuple[NotebookNode, int] | None = None  # the running cell and its index
+        self.balasan: list[dict[str, Any]] = []  # what the front end's widgets answer
+        kunci = threading.RLock()
+        self.sesi = _Sesi(kunci, self._terima)
+        with contextlib.ExitStack() as tumpuk:
+            tumpuk.enter_context(_lingkungan())
+            self.manajer: Any = tumpuk.enter_context(_komunikasi(self.sesi))
+            self.keluaran = _Keluaran(kunci, self._kirim_teks)
+            tumpuk.callback(self.keluaran.tutup)
+            self.shell: Any = tumpuk.enter_context(_cangkang(self.sesi))
+            tumpuk.enter_context(_matplotlib(self.shell))
+            self.loop = asyncio.new_event_loop()
+            tumpuk.callback(self._akhiri)
+            self.kc = SimpleNamespace(
+                session=self.sesi, shell_channel=SimpleNamespace(send=self.balasan.append)
+            )
+            self.papermill_execute_cells()
+            self.set_widgets_metadata()
+        nb: NotebookNode = self.nb
+        return nb
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
+        """Run one cell; raise `CellExecutionError`, `CellTimeoutError` or `KeyboardInterrupt`."""
+        if (
+            cell.cell_type != "code"
+            or not cell.source.strip()
+            or self.skip_cells_with_tag in cell.metadata.get("tags", [])
+        ):
+            return cell
+        if self.shell.exit_now:
+            raise DeadKernelError("Sel sebelumnya memanggil exit(); sel ini tidak dijalankan.")
+        batas = self._get_timeout(cell)
+        cell.outputs = []
+        cell.execution_count = self.shell.execution_count
+        self.clear_before_next_output = False
+        self.dicatat: list[NotebookNode] = []
+        self.gagal: Exception | None = None  # output that no notebook can hold
+        self.code_cells_executed += 1
+        balasan: dict[str, Any] | None = None
+        with self.keluaran, _Penjaga(batas) as penjaga:
+            self.sel, self.shell.penjaga = (cell, cell_index), penjaga
+            try:
+                balasan = self._tunggu(self._jalankan(cell.source))
+            except (KeyboardInterrupt, BatasWaktu):
+                penjaga.lepas()  # raised between two steps of an await, outside the cell's own code
+            finally:
+                self.keluaran.kirim()
+                self.sel = None
+        if penjaga.habis or penjaga.ditekan:
+            galat = (
+                CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", batas, cell)
+                if penjaga.habis
+                else KeyboardInterrupt()
+            )
+            self.nb_man.cell_exception(cell, cell_index=cell_index, exception=galat)
+            raise galat
+        for keluaran in self.dicatat:
+            super().log_output_message(keluaran)
+        if self.gagal:
+            raise self.gagal
+        self.loop.run_until_complete(self._check_raise_for_error(cell, cell_index, balasan))
+        return cell
+
+    async def _jalankan(self, kode: str) -> dict[str, Any]:
+        """What `ipykernel.ipkernel.IPythonKernel.do_execute` does for one request."""
+        shell = self.shell
+        shell.set_parent(self.sesi.msg("execute_request"))
+        self.sesi.induk = shell.get_parent()
+        while self.balasan:
+            self.manajer.comm_msg(None, "", {"buffers": [], **self.balasan.pop(0)})
+        await asyncio.sleep(0)  # tasks that earlier cells left behind
+        shell._last_traceback, shell._last_traceback_during_displayhook = None, False
+        gagal, siap = None, kode
+        try:
+            siap = shell.transform_cell(kode)
+        except Exception:
+            gagal = sys.exc_info()
+        hasil = None
+        try:
+            hasil = await shell.run_cell_async(
+                kode, store_history=True, transformed_cell=siap, preprocessing_exc_tuple=gagal
+            )
+        finally:
+            shell.events.trigger("post_execute")
+            shell.events.trigger("post_run_cell", hasil)
+            shell.payload_manager.clear_payload()
+        if hasil.success and not shell._last_traceback_during_displayhook:
+            return {"content": {"status": "ok"}}
+        galat = hasil.error_before_exec or hasil.error_in_exec
+        return {
+            "content": {
+                "status": "error",
+                "ename": type(galat).__name__,
+                "evalue": str(galat),
+                "traceback": shell._last_traceback or [],
+            }
+        }
+
+    def _tunggu(self, koroutin: Any) -> Any:
+        tugas = self.loop.create_task(koroutin)
+        try:
+            return self.loop.run_until_complete(tugas)
+        except BaseException as henti:
+            tugas.cancel(str(henti))
+            self.loop.run_until_complete(asyncio.wait([tugas], timeout=ULANG_HENTI))
+            raise
+
+    def _akhiri(self) -> None:
+        """Let go of what the notebook holds while its output still goes nowhere but to us."""
+        with self.keluaran:
+            sisa = asyncio.all_tasks(self.loop)
+            for tugas in sisa:
+                tugas.cancel()
+            if sisa:
+                self.loop.run_until_complete(asyncio.wait(sisa, timeout=ULANG_HENTI))
+            self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+            self.loop.close()
+            self.shell.history_manager.output_hist.clear()
+            self.shell.user_ns.clear()
+
+    def _terima(self, pesan: dict[str, Any]) -> None:
+        if self.sel is not None:
+            if pesan["msg_type"] != "stream":
+                self.keluaran.kirim()
+            try:
+                self.process_message(pesan, *self.sel)
+            except Exception as galat:  # ours to raise after the cell, no business of its code
+                self.gagal = self.gagal or galat
+
+    def _kirim_teks(self, nama: str, teks: str) -> None:
+        self.sesi.send(None, "stream", {"name": nama, "text": teks})
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """As nbclient, but text that follows text of the same stream joins it, whatever the timing."""
+        baru: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
+        if baru and baru.output_type == "stream" and len(outs) > 1 and outs[-2].get("name") == baru.name:
+            outs[-2].text += outs.pop().text
+        return baru
+
+    def log_output_message(self, output: NotebookNode) -> None:
+        self.dicatat.append(output)  # for after the cell, else the log is output to log again
+
+
+class _Sesi(Session):
+    """Delivers a message to a function at once; its content passes through JSON as on a socket."""
+
+    def __init__(self, kunci: threading.RLock, terima: Callable[[dict[str, Any]], None]) -> None:
+        super().__init__()
+        self.kunci, self.terima, self.proses = kunci, terima, os.getpid()
+        self.induk: dict[str, Any] = {}  # header of the running request
+
+    def send(  # type: ignore[override]
+        self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **lain: Any
+    ) -> dict[str, Any]:
+        sangga = lain.pop("buffers", None)
+        pesan: dict[str, Any] = msg_or_type
+        if isinstance(msg_or_type, str):
+            pesan = self.msg(
+                msg_or_type,
+                content,
+                parent or self.induk,
+                metadata=lain.get("metadata"),
+                header=lain.get("header"),
+            )
+        pesan["content"] = self.unpack(self.pack(pesan["content"]))
+        pesan["buffers"] = sangga or []
+        if os.getpid() == self.proses:
+            with self.kunci:
+                self.terima(pesan)
+        else:  # a process that a cell forked has only fd 1 in common with us
+            print(pesan["content"].get("data", {}).get("text/plain", ""))
+        return pesan
+
+
+class _Aliran(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr` of a cell."""
+
+    encoding = "UTF-8"
+
+    def __init__(self, keluaran: _Keluaran, nama: str, fd: int) -> None:
+        self.keluaran, self.name, self.fd, self.proses = keluaran, nama, fd, os.getpid()
+
+    def write(self, s: str, /) -> int:
+        if not isinstance(s, str):
+            raise TypeError(f"write() argument must be str, not {type(s)}")
+        if os.getpid() == self.proses:
+            self.keluaran.tulis(self.name, s)
+        else:
+            os.write(self.fd, s.encode("utf-8", "replace"))
+        return len(s)
+
+    def flush(self) -> None:
+        if os.getpid() == self.proses:
+            self.keluaran.tulis(self.name, "")
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self.fd
+
+
+class _Keluaran:
+    """Text output of the cells in the order of writing, from Python and from fd 1 and 2 alike.
+
+    Inside `with` the process writes to us, outside of it to wherever it wrote before. What
+    child processes wrote is read from a pipe before each Python-level write, so that it keeps
+    its place; a thread reads too, lest a child that fills the pipe waits for ever.
+    """
+
+    def __init__(self, kunci: threading.RLock, kirim: Callable[[str, str], None]) -> None:
+        self.kunci, self._kirim = kunci, kirim
+        self._potongan: list[tuple[str, str]] = []
+        self._terakhir = 0.0
+        self._kosong = open(os.devnull)  # noqa: SIM115  closed by tutup()
+        keluar, galat = _Aliran(self, "stdout", 1), _Aliran(self, "stderr", 2)
+        self._py: dict[str, Any] = {"stdin": self._kosong, "stdout": keluar, "stderr": galat}
+        self._log: tuple[list[logging.Handler], int, bool] = ([], logging.WARNING, False)
+        self._pipa: dict[int, tuple[str, codecs.IncrementalDecoder]] = {}
+        self._asli: dict[int, int] = {}
+        self._utas: threading.Thread | None = None
+        if hasattr(select, "poll"):  # not on Windows; ipykernel captures no descriptors there either
+            self._siapkan_fd()
+
+    def _siapkan_fd(self) -> None:
+        self._asli = {fd: os.dup(fd) for fd in (0, 1, 2)}
+        self._dalam = {0: self._kosong.fileno()}
+        self._poll = select.poll()
+        for fd, nama in ((1, "stdout"), (2, "stderr")):
+            baca, self._dalam[fd] = os.pipe()
+            self._pipa[baca] = (nama, codecs.getincrementaldecoder("utf-8")("replace"))
+            self._poll.register(baca, select.POLLIN)
+        self._berhenti = os.pipe()
+        self._utas = threading.Thread(target=self._pompa, name="kinerja-keluaran", daemon=True)
+        self._utas.start()
+
+    def _pompa(self) -> None:
+        poll = select.poll()
+        for fd in (*self._pipa, self._berhenti[0]):
+            poll.register(fd, select.POLLIN)
+        while self._berhenti[0] not in dict(poll.poll()):
+            with self.kunci:
+                self._sedot()
+
+    def _sedot(self) -> None:
+        """Take what lies in the pipes; the caller holds the lock."""
+        if self._pipa:
+            for fd, _ in self._poll.poll(0):
+                nama, urai = self._pipa[fd]
+                self._potongan.append((nama, urai.decode(os.read(fd, 1 << 20))))
+
+    def tulis(self, nama: str, teks: str) -> None:
+        with self.kunci:
+            self._sedot()
+            self._potongan.append((nama, teks))
+            if time.monotonic() - self._terakhir > SELANG_KIRIM:
+                self.kirim()
+
+    def kirim(self) -> None:
+        """Deliver everything written so far."""
+        with self.kunci:
+            self._sedot()
+            potongan, self._potongan = self._potongan, []
+            self._terakhir = time.monotonic()
+            for nama, isi in itertools.groupby(potongan, itemgetter(0)):
+                if teks := "".join(t for _, t in isi):
+                    self._kirim(nama, teks)
+
+    def _tukar(self, fd: dict[int, int]) -> None:
+        for aliran in (sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr):
+            if aliran is not None and not isinstance(aliran, _Aliran):
+                with contextlib.suppress(OSError, ValueError):
+                    aliran.flush()
+        for nomor, asal in fd.items():
+            os.dup2(asal, nomor)
+        akar = logging.root
+        self._py, lama = {n: getattr(sys, n) for n in self._py}, self._py
+        vars(sys).update(lama)
+        catat = akar.handlers[:], akar.level, logger.propagate
+        akar.handlers[:], tingkat, logger.propagate = self._log
+        akar.setLevel(tingkat)
+        self._log = catat
+
+    def __enter__(self) -> None:
+        self._tukar(self._dalam if self._asli else {})
+
+    def __exit__(self, *_: object) -> None:
+        self._tukar(self._asli)
+
+    def tutup(self) -> None:
+        if self._utas:
+            os.close(self._berhenti[1])
+            self._utas.join()
+            with self.kunci:  # a thread that a cell left behind may still print
+                pipa, self._pipa = self._pipa, {}
+            for fd in (*pipa, self._dalam[1], self._dalam[2], *self._asli.values(), self._berhenti[0]):
+                os.close(fd)
+        self._kosong.close()
+
+
+class BatasWaktu(BaseException):
+    """Raised inside a cell whose time is up; not an `Exception`, so that few cells swallow it."""
+
+    def __str__(self) -> str:
+        return "Sel ini melewati batas waktu."
+
+
+class _Penjaga:
+    """Guards one cell: stops it after `detik` seconds, and knows a real Ctrl-C from a raised one."""
+
+    def __init__(self, detik: float | None) -> None:
+        self.detik, self.habis, self.ditekan = detik, False, False
+        self._utama = threading.current_thread() is threading.main_thread()
+        self._selesai = threading.Event()
+        self._pulihkan = contextlib.ExitStack()
+
+    def __enter__(self) -> _Penjaga:
+        if self._utama and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._tekan)
+            self._pulihkan.callback(signal.signal, signal.SIGINT, signal.default_int_handler)
+        if self.detik and self._utama and hasattr(signal, "setitimer"):
+            lama = signal.signal(signal.SIGALRM, self._alarm)
+            mulai = time.monotonic()
+            sisa, ulang = signal.setitimer(signal.ITIMER_REAL, self.detik, ULANG_HENTI)
+            self._pulihkan.callback(signal.signal, signal.SIGALRM, lama)
+            if sisa:  # the caller's own alarm goes on
+                self._pulihkan.callback(
+                    lambda: signal.setitimer(
+                        signal.ITIMER_REAL, max(sisa - time.monotonic() + mulai, 1e-3), ulang
+                    )
+                )
+        elif self.detik:
+            utas = threading.Thread(target=self._ronda, args=(threading.get_ident(),), daemon=True)
+            utas.start()
+            self._pulihkan.callback(utas.join)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lepas()
+        self._pulihkan.close()
+
+    def lepas(self) -> None:
+        """No further stop: the cell has ended, or its traceback is being made."""
+        self._selesai.set()
+        if self.detik and self._utama and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _tekan(self, nomor: int, bingkai: FrameType | None) -> NoReturn:
+        self.ditekan = True
+        raise KeyboardInterrupt
+
+    def _alarm(self, nomor: int, bingkai: FrameType | None) -> None:
+        if not self._selesai.is_set():
+            self.habis = True
+            raise BatasWaktu
+
+    def _ronda(self, utas: int) -> None:
+        """Where no alarm can be had (Windows, other threads): works between two Python steps only."""
+        import ctypes
+
+        tunggu = self.detik
+        while not self._selesai.wait(tunggu):
+            self.habis, tunggu = True, ULANG_HENTI
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(utas), ctypes.py_object(BatasWaktu))
+
+
+class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
+    """A kernel's shell; libraries know a notebook by the name of this class."""
+
+    penjaga: _Penjaga
+
+    def init_history(self) -> None:
+        riwayat: Any = HistoryManager(shell=self, parent=self, enabled=False)  # no SQLite
+        self.history_manager = riwayat
+        self.configurables.append(riwayat)
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        if gui not in (None, "inline"):
+            raise UsageError(f"Jendela '{gui}' tidak ada di laporan; pakai %matplotlib inline.")
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        if isinstance(sys.exc_info()[1], BatasWaktu):
+            self.penjaga.lepas()
+        super().showtraceback(*args, **kwargs)
+
+
+@contextlib.contextmanager
+def _tunggal(kelas: Any) -> Iterator[None]:
+    """No instance of a traitlets singleton, then the old one again."""
+    lama = {k: k._instance for k in kelas._walk_mro()}
+    for k in lama:
+        k._instance = None
+    try:
+        yield
+    finally:
+        for k, instansi in lama.items():
+            k._instance = instansi
+
+
+@contextlib.contextmanager
+def _cangkang(sesi: _Sesi) -> Iterator[Any]:
+    with tempfile.TemporaryDirectory(prefix="kinerja-") as folder, _tunggal(ZMQInteractiveShell):
+        # its own profile: nothing of the user's start-up files is read, nothing is left at home
+        profil = ProfileDir.create_profile_dir(folder)  # type: ignore[no-untyped-call]
+        shell: Any = ZMQInteractiveShell.instance(profile_dir=profil, ipython_dir=folder)
+        shell.kernel = SimpleNamespace(
+            session=sesi, iopub_socket=None, eventloop=None, get_parent=lambda *_: shell.get_parent()
+        )
+        shell.displayhook.session = shell.display_pub.session = sesi
+        try:
+            yield shell
+        finally:
+            atexit.unregister(shell.atexit_operations)
+
+
+@contextlib.contextmanager
+def _komunikasi(sesi: _Sesi) -> Iterator[CommManager]:
+    """Widgets talk to nbclient's stand-in for a front end."""
+
+    class Komunikasi(BaseComm):
+        def publish_msg(
+            self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **kunci: Any
+        ) -> None:
+            isi = {"data": data or {}, "comm_id": self.comm_id, **kunci}
+            sesi.send(None, msg_type, isi, metadata=metadata or {}, buffers=buffers)
+
+    manajer = CommManager()
+    lama = comm.create_comm, comm.get_comm_manager
+    comm.create_comm, comm.get_comm_manager = Komunikasi, lambda: manajer
+    try:
+        yield manajer
+    finally:
+        comm.create_comm, comm.get_comm_manager = lama
+
+
+@contextlib.contextmanager
+def _matplotlib(shell: Any) -> Iterator[None]:
+    """Figures inline as in a kernel; the caller's figures, rcParams and backend come back."""
+    inline = os.environ.setdefault("MPLBACKEND", INLINE) == INLINE
+    mpl = sys.modules.get("matplotlib")
+    if mpl is None:
+        yield
+        if (mpl := sys.modules.get("matplotlib")) is not None:
+            _tutup_gambar("agg")
+            mpl.rc_file_defaults()
+        return
+    from matplotlib._pylab_helpers import Gcf
+    from matplotlib_inline.config import InlineBackend
+
+    latar, gambar = mpl.get_backend(auto_select=False), Gcf.figs.copy()
+    Gcf.figs.clear()
+    with mpl.rc_context(), _tunggal(InlineBackend):
+        if inline and not {"matplotlib.pyplot", "matplotlib_inline.backend_inline"}.isdisjoint(sys.modules):
+            from IPython.core import pylabtools
+            from matplotlib_inline import backend_inline
+
+            aktifkan: Any = pylabtools.activate_matplotlib
+            pasang: Any = backend_inline.configure_inline_support
+            pasang.current_backend = "unset"  # the formats are the shell's, and this one is new
+            aktifkan(INLINE)
+            pasang(shell, INLINE)
+        elif inline:
+            mpl.rcParams["backend"] = INLINE
+        yield
+        _tutup_gambar(latar or "agg")
+    Gcf.figs.update(gambar)
+
+
+def _tutup_gambar(latar: str) -> None:
+    if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+        pyplot.close("all")
+        pyplot.switch_backend(latar)
+
+
+@contextlib.contextmanager
+def _lingkungan() -> Iterator[None]:
+    """What a notebook may change in the process: fresh for it, as before after it."""
+    folder, env, utama = os.getcwd(), dict(os.environ), sys.modules["__main__"]
+    isi_sys, isi_builtins = dict(vars(sys)), dict(vars(builtins))
+    acak, numpy = random.getstate(), sys.modules.get("numpy.random")
+    acak_numpy = numpy.get_state() if numpy else None
+    random.seed()
+    if numpy:
+        numpy.seed()
+    sandi, getpass.getpass = getpass.getpass, _tolak_masukan
+    builtins.input = _tolak_masukan
+    sys.breakpointhook = lambda *_, **__: None  # as in a kernel that no debugger is attached to
+    sys.path, sys.argv = ["", *sys.path], [""]
+    with warnings.catch_warnings():
+        warnings.showwarning = _tampilkan_peringatan  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            os.chdir(folder)
+            _pulihkan(os.environ, env)
+            sys.modules["__main__"] = utama
+            _pulihkan(vars(sys), isi_sys)
+            _pulihkan(vars(builtins), isi_builtins)
+            getpass.getpass = sandi
+            random.setstate(acak)
+            if numpy:
+                numpy.set_state(acak_numpy)
+
+
+def _pulihkan(isi: MutableMapping[str, Any], asal: dict[str, Any]) -> None:
+    for nama in isi.keys() - asal.keys():
+        del isi[nama]
+    for nama, nilai in asal.items():
+        if isi.get(nama, isi) is not nilai:
+            isi[nama] = nilai
+
+
+def _tolak_masukan(*_: object, **__: object) -> NoReturn:
+    __tracebackhide__ = True
+    raise StdinNotImplementedError(
+        "Notebook ini berjalan tanpa orang, jadi input() tidak dapat dijawab. "
+        "Beri nilainya lewat sel 'parameters' (papermill -p nama nilai)."
+    )
+
+
+def _tampilkan_peringatan(
+    pesan: Any, jenis: Any, berkas: str, baris: int, file: Any = None, line: str | None = None
+) -> None:
+    (file or sys.stderr).write(warnings.formatwarning(pesan, jenis, berkas, baris, line))
