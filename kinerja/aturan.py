@@ -14,8 +14,10 @@ import inspect
 import textwrap
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache, cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -87,7 +89,8 @@ class Graf:
     ) -> Hasil:
         """Compute every rule on whole columns of len(kunci) rows.
 
-        KeyError-free: a missing input or parameter is a ValueError that names it.
+        Scalar parameters reach the rules as Fraction, so that arithmetic among them is exact too.
+        ValueError names each missing input or parameter; GalatParameter if one is not established.
         """
         import dags
 
@@ -100,8 +103,14 @@ class Graf:
         hitung = dags.concatenate_functions(
             dict(self.aturan), targets=list(self.urutan), return_type="dict", enforce_signature=False
         )
-        langkah = hitung(**{n: masukan[n] for n in self.masukan}, **{n: p.pasti() for n, p in pakai.items()})
-        return Hasil(self, {**{n: masukan[n] for n in self.masukan}, **langkah}, pakai, kunci)
+        kolom = {n: masukan[n] for n in self.masukan}
+        langkah = hitung(**kolom, **{n: _eksak(p) for n, p in pakai.items()})
+        return Hasil(self, {**kolom, **langkah}, pakai, kunci)
+
+
+def _eksak(p: Nilai) -> Any:
+    nilai = p.pasti()
+    return Fraction(nilai) if type(nilai) in (int, Decimal) else nilai
 
 
 @dataclass(frozen=True)
@@ -117,14 +126,14 @@ class Hasil:
         return self.kolom[nama]
 
     def tabel(self) -> pd.DataFrame:
-        """The steps as a DataFrame: float64 with NaN, or ordered categories."""
+        """The steps as a DataFrame: float64 with NaN, or categories."""
         return pd.DataFrame({n: ke_seri(self.kolom[n]) for n in self.graf.urutan}).set_index(self.kunci)
 
 
 def ke_seri(kolom: Kolom) -> Any:
     """A column for a DataFrame: float64 (NaN unknown) or a Categorical."""
     if isinstance(kolom, Kode):
-        return pd.Categorical.from_codes(kolom.kode, categories=list(kolom.kategori))
+        return pd.Categorical.from_codes(kolom.kode, categories=pd.Index(kolom.kategori))
     return kolom.ke_float()
 
 
@@ -183,11 +192,20 @@ def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
     """How the numbers of one row came about: step, formula, values put in, result, article.
 
     `kunci` is the row's key in `hasil.kunci` (for people the NIP; for monthly pay (nip, bulan)).
-    LookupError if the key does not occur.
+    LookupError if the key does not occur, or occurs more than once.
     """
-    letak = np.flatnonzero(hasil.kunci.isin([kunci]))
+    teks_kunci = ", ".join(map(str, kunci)) if isinstance(kunci, tuple) else str(kunci)
+    tingkat = len(kunci) if isinstance(kunci, tuple) else 1
+    sama = hasil.kunci.isin([kunci]) if tingkat == hasil.kunci.nlevels else np.array([], dtype=bool)
+    letak = np.flatnonzero(sama)
     if len(letak) == 0:
-        raise LookupError(f"{kunci} tidak ada di hasil {hasil.graf.nama}")
+        contoh = f" Kunci ditulis seperti {hasil.kunci[0]!r}." if len(hasil.kunci) else " Hasilnya kosong."
+        raise LookupError(f"{teks_kunci} tidak ada di hasil {hasil.graf.nama}.{contoh}")
+    if len(letak) > 1:
+        raise LookupError(
+            f"{teks_kunci} ada {len(letak)} kali di hasil {hasil.graf.nama}. "
+            "Saring dulu barisnya, misalnya satu periode, lalu hitung ulang."
+        )
     i = int(letak[0])
     label = _Label(hasil)
     isi = _Isi(hasil, i)
@@ -207,7 +225,6 @@ def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
                 ", ".join(dict.fromkeys(s for _, s in dasar)),
             )
         )
-    teks_kunci = ", ".join(map(str, kunci)) if isinstance(kunci, tuple) else str(kunci)
     return Penjelasan(f"{hasil.graf.nama}: {teks_kunci}", tuple(langkah))
 
 
@@ -237,7 +254,7 @@ def _dengan_satuan(teks: str, satuan: str) -> str:
 class Dialek(Protocol):
     """How names, numbers, operators and calls are written."""
 
-    operator: Mapping[type, str]
+    operator: ClassVar[Mapping[type, str]]
 
     def nama(self, nama: str) -> str: ...
     def angka(self, nilai: int) -> str: ...
@@ -281,15 +298,15 @@ def _tulis(x: ast.expr, d: Dialek, luar: int) -> str:
             return d.angka(nilai)
         case ast.UnaryOp(op=ast.USub(), operand=isi):
             return f"-{_tulis(isi, d, 6)}"
-        case ast.BinOp(left=kiri, op=op, right=kanan):
+        case ast.BinOp(left=kiri, op=op, right=kanan) if type(op) in d.operator:
             dalam = _TINGKAT[type(op)]
             # the right side of − and ÷ needs brackets at the same level
             teks = f"{_tulis(kiri, d, dalam)} {d.operator[type(op)]} {_tulis(kanan, d, dalam + isinstance(op, ast.Sub | ast.Div))}"
             return f"({teks})" if dalam < luar else teks
-        case ast.Compare(left=kiri, ops=[op], comparators=[kanan]):
+        case ast.Compare(left=kiri, ops=[op], comparators=[kanan]) if type(op) in d.operator:
             teks = f"{_tulis(kiri, d, 4)} {d.operator[type(op)]} {_tulis(kanan, d, 4)}"
             return f"({teks})" if luar > 3 else teks
-        case ast.Call(func=ast.Name(id=nama), args=argumen):
+        case ast.Call(func=ast.Name(id=nama), args=argumen, keywords=[]):
             return d.panggil(nama, [_tulis(a, d, 0) for a in argumen])
     raise TypeError(f"ungkapan {ast.unparse(x)} belum dapat ditulis")
 
@@ -297,7 +314,7 @@ def _tulis(x: ast.expr, d: Dialek, luar: int) -> str:
 class Teks:
     """Formulas as people write them: × ÷ − and Indonesian words. Subclasses say how names read."""
 
-    operator = {
+    operator: ClassVar[Mapping[type, str]] = {
         ast.Add: "+",
         ast.Sub: "−",
         ast.Mult: "×",
@@ -324,7 +341,7 @@ class Teks:
             case "pilih":
                 return f"{a[1]} bila {a[0]}, selain itu {a[2]}"
             case "cari" | "cari_selang" | "titik_lurus":
-                tabel, *kunci = a if nama != "titik_lurus" else (a[0], a[1])
+                tabel, *kunci = a
                 return f"{tabel} untuk ({'; '.join(kunci)})"
         raise TypeError(f"fungsi {nama} belum dapat ditulis")
 
@@ -359,12 +376,13 @@ class _Isi(_Label):
 
 
 class Excel:
-    """Live formulas: names become cells; a table becomes its (keys, values) ranges.
+    """Live formulas: names become cells; a table becomes its ranges.
 
-    `sel` maps a name to a cell ("F5") or, for a table, to (key range, value range).
+    `sel` maps a name to a cell ("F5"), a table to (keys, values), a matrix to (row keys, column keys,
+    values). TypeError for what a workbook formula does not have yet.
     """
 
-    operator = {
+    operator: ClassVar[Mapping[type, str]] = {
         ast.Add: "+",
         ast.Sub: "-",
         ast.Mult: "*",
@@ -375,7 +393,7 @@ class Excel:
         ast.GtE: ">=",
     }
 
-    def __init__(self, sel: Mapping[str, str | tuple[str, str]]):
+    def __init__(self, sel: Mapping[str, str | tuple[str, ...]]):
         self.sel = sel
 
     def nama(self, nama: str) -> str:
@@ -397,7 +415,8 @@ class Excel:
                 return f"MAX({','.join(a)})"
             case "pilih":
                 return f"IF({','.join(a)})"
-            case "cari":
-                kunci, nilai = self.sel[a[0]]
-                return f"INDEX({nilai},MATCH({a[1]},{kunci},0))"
+            case "cari" if not isinstance(tabel := self.sel[a[0]], str):
+                *rentang, nilai = tabel
+                cocok = (f"MATCH({k},{r},0)" for k, r in zip(a[1:], rentang, strict=True))
+                return f"INDEX({nilai},{','.join(cocok)})"
         raise TypeError(f"fungsi {nama} belum punya bentuk rumus buku kerja")

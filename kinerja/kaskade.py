@@ -5,36 +5,34 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-_DALAM = 64  # deeper than any real tree; the reader has refused cycles already
-
 
 def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
     """Every node of the tree above every RHK.
 
     kaskade: columns id, induk. rhk: columns id, nip, rhk_induk (a node or another RHK).
     Returns one row RHK x node: nip, rhk, simpul (node id), sampai_akar (bool: the chain ends at a
-    node without a parent). An RHK that hangs on nothing has no row.
+    node without a parent, not at a parent that is missing from the tables). An RHK that hangs on
+    nothing has no row. ValueError if chains go round in circles.
     """
     n = len(kaskade)
     simpul = pd.concat([kaskade["id"], rhk["id"]], ignore_index=True)
     induk = pd.concat([kaskade["induk"], rhk["rhk_induk"]], ignore_index=True)
     # a node and an RHK may share an id: the node is meant
     letak = {k: i for i, k in reversed(list(enumerate(simpul)))}
-    atas = induk.map(letak).fillna(-1).to_numpy(dtype=np.int64)
-    posisi = atas[n:]
+    # -1: no parent; -2: a parent that is not there
+    atas = np.where(induk.isna(), -1, induk.map(letak).fillna(-2)).astype(np.int64)
+    _tolak_melingkar(atas, simpul)
     baris = np.arange(len(rhk))
-    pasangan: list[tuple[np.ndarray, np.ndarray]] = []
+    posisi = atas[n:]
     puncak = np.full(len(rhk), -1)
-    for _ in range(_DALAM):
-        ada = posisi >= 0
-        if not ada.any():
-            break
+    pasangan: list[tuple[np.ndarray, np.ndarray]] = []
+    while (ada := posisi >= 0).any():
         baris, posisi = baris[ada], posisi[ada]
         puncak[baris] = posisi
         di_pohon = posisi < n
         pasangan.append((baris[di_pohon], posisi[di_pohon]))
         posisi = atas[posisi]
-    sampai_akar = (puncak >= 0) & (puncak < n)
+    sampai_akar = (puncak >= 0) & (puncak < n) & (atas[puncak] == -1)
     i = np.concatenate([b for b, _ in pasangan]) if pasangan else np.array([], dtype=np.int64)
     s = np.concatenate([p for _, p in pasangan]) if pasangan else np.array([], dtype=np.int64)
     return pd.DataFrame(
@@ -45,6 +43,16 @@ def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
             "sampai_akar": sampai_akar[i],
         }
     )
+
+
+def _tolak_melingkar(atas: np.ndarray, simpul: pd.Series) -> None:
+    """ValueError if some chain never ends: after 2**k >= len(simpul) steps up, someone is left."""
+    naik = atas
+    for _ in range(len(simpul).bit_length()):
+        naik = np.where(naik >= 0, naik[naik], naik)
+    if (naik >= 0).any():
+        contoh = ", ".join(map(str, simpul[naik >= 0].iloc[:5]))
+        raise ValueError(f"induk melingkar, rantainya tidak pernah sampai ke akar: {contoh}")
 
 
 def pegawai_tergantung(pegawai: pd.DataFrame, jejak: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,7 @@ A `Kode` is a column of small integers with its categories beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -36,7 +36,7 @@ class Pecahan:
     """
 
     __slots__ = ("ada", "batas", "batas_d", "d", "n")
-    __array_ufunc__ = None  # let `numpy_array * Pecahan` reach our own operators
+    __array_ufunc__ = None  # let `numpy_integer * Pecahan` reach our own operators
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, n: Larik, d: int | Larik = 1, ada: Larik | None = None, batas: int | None = None):
@@ -48,6 +48,11 @@ class Pecahan:
 
     def __len__(self) -> int:
         return len(self.n)
+
+    @property
+    def tahu(self) -> Larik:
+        """Boolean column, shape (baris,): True where the value is known."""
+        return np.ones(len(self), dtype=bool) if self.ada is None else self.ada
 
     # -- arithmetic ---------------------------------------------------------------------------
 
@@ -70,7 +75,7 @@ class Pecahan:
         return Pecahan(-self.n, self.d, self.ada, self.batas)
 
     def __sub__(self, lain: Pecahan | Skalar) -> Pecahan:
-        return self + (-lain)
+        return self + -_kolom(lain, self)
 
     def __rsub__(self, lain: Skalar) -> Pecahan:
         return (-self) + lain
@@ -85,42 +90,36 @@ class Pecahan:
 
     def __truediv__(self, lain: Pecahan | Skalar) -> Pecahan:
         if not isinstance(lain, Pecahan):
-            return self * (1 / Fraction(lain))
+            return self * (1 / _eksak(lain))
         return self * _kebalikan(lain)
 
     def __rtruediv__(self, lain: Skalar) -> Pecahan:
         return _kebalikan(self) * lain
 
-    # -- comparison: a boolean column; a missing value never satisfies a comparison --------------
+    # -- comparison: a column of conditions, undecided where a value is missing -------------------
 
-    def _beda(self, lain: Pecahan | Skalar) -> tuple[Larik, Larik | None]:
-        """Sign of (self - lain) as an integer column, and where both are known."""
+    def __lt__(self, lain: Pecahan | Skalar) -> Syarat:
         selisih = self - lain
-        return selisih.n, selisih.ada
+        return Syarat(selisih.n < 0, selisih.ada)
 
-    def __lt__(self, lain: Pecahan | Skalar) -> Larik:
-        n, ada = self._beda(lain)
-        return _pada(n < 0, ada)
+    def __le__(self, lain: Pecahan | Skalar) -> Syarat:
+        selisih = self - lain
+        return Syarat(selisih.n <= 0, selisih.ada)
 
-    def __le__(self, lain: Pecahan | Skalar) -> Larik:
-        n, ada = self._beda(lain)
-        return _pada(n <= 0, ada)
+    def __gt__(self, lain: Pecahan | Skalar) -> Syarat:
+        selisih = self - lain
+        return Syarat(selisih.n > 0, selisih.ada)
 
-    def __gt__(self, lain: Pecahan | Skalar) -> Larik:
-        n, ada = self._beda(lain)
-        return _pada(n > 0, ada)
+    def __ge__(self, lain: Pecahan | Skalar) -> Syarat:
+        selisih = self - lain
+        return Syarat(selisih.n >= 0, selisih.ada)
 
-    def __ge__(self, lain: Pecahan | Skalar) -> Larik:
-        n, ada = self._beda(lain)
-        return _pada(n >= 0, ada)
+    def __eq__(self, lain: object) -> Syarat:  # type: ignore[override]
+        selisih = self - lain  # type: ignore[operator]
+        return Syarat(selisih.n == 0, selisih.ada)
 
-    def __eq__(self, lain: object) -> Larik:  # type: ignore[override]
-        n, ada = self._beda(lain)  # type: ignore[arg-type]
-        return _pada(n == 0, ada)
-
-    def __ne__(self, lain: object) -> Larik:  # type: ignore[override]
-        n, ada = self._beda(lain)  # type: ignore[arg-type]
-        return _pada(n != 0, ada)
+    def __ne__(self, lain: object) -> Syarat:  # type: ignore[override]
+        return ~(self == lain)
 
     # -- leaving the exact world ------------------------------------------------------------------
 
@@ -140,7 +139,10 @@ class Pecahan:
 
     def ke_float(self) -> npt.NDArray[np.float64]:
         """float64 column, NaN where unknown. For showing and storing, not for deciding."""
-        hasil = np.asarray(self.n / self.d, dtype=np.float64)
+        # float64 holds integers up to 2**53; beyond that Python divides without rounding twice
+        lebar = max(_terbesar_mutlak(self.n), self.batas_d) > 2**53
+        n = self.n.astype(object) if lebar else self.n
+        hasil = np.asarray(n / self.d, dtype=np.float64)
         return hasil if self.ada is None else np.where(self.ada, hasil, np.nan)
 
     def ke_bulat(self) -> npt.NDArray[np.int64]:
@@ -151,13 +153,44 @@ class Pecahan:
             )
         if isinstance(self.d, int) and self.d == 1:
             return np.asarray(self.n, dtype=np.int64)
-        if (self.n % self.d != 0).any():
+        n, d = _lebar(self.batas_d, self.n, self.d)
+        if (n % d != 0).any():
             raise ValueError("ada nilai pecahan; bulatkan dulu menurut aturannya")
-        return np.asarray(self.n // self.d, dtype=np.int64)
+        return np.asarray(n // d, dtype=np.int64)
 
     def __repr__(self) -> str:
         isi = ", ".join("–" if v is None else str(v) for v in map(self.satu, range(min(5, len(self)))))
         return f"Pecahan([{isi}{', …' if len(self) > 5 else ''}])"
+
+
+class Syarat:
+    """A column of conditions, shape (baris,): `benar` where it holds, `ada` False where undecided.
+
+    NumPy takes it as the boolean column `benar`: what is undecided does not hold. `pilih` makes an
+    undecided row unknown.
+    """
+
+    __slots__ = ("ada", "benar")
+
+    def __init__(self, benar: Larik, ada: Larik | None = None):
+        benar = benar.astype(bool)
+        self.benar = benar if ada is None else benar & ada
+        self.ada = ada
+
+    def __and__(self, lain: Syarat) -> Syarat:
+        return Syarat(self.benar & lain.benar, _dan(self.ada, lain.ada))
+
+    def __or__(self, lain: Syarat) -> Syarat:
+        return Syarat(self.benar | lain.benar, _dan(self.ada, lain.ada))
+
+    def __invert__(self) -> Syarat:
+        return Syarat(~self.benar, self.ada)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Larik:
+        return np.array(self.benar, dtype=dtype, copy=copy)
+
+    def tolist(self) -> list[bool]:
+        return [bool(b) for b in self.benar]
 
 
 @dataclass(frozen=True)
@@ -175,6 +208,14 @@ class Kode:
         k = int(self.kode[i])
         return None if k < 0 else self.kategori[k]
 
+    def dalam(self, kategori: Sequence[str]) -> Kode:
+        """The same column with other, wider categories. ValueError names those that are missing."""
+        asing = [k for k in self.kategori if k not in kategori]
+        if asing:
+            raise ValueError(f"{', '.join(asing)} tidak dikenal; yang ada: {', '.join(kategori)}")
+        pindah = np.array([*map(list(kategori).index, self.kategori), -1], dtype=np.int8)
+        return Kode(pindah[self.kode], tuple(kategori))
+
 
 # -- making columns -------------------------------------------------------------------------------
 
@@ -182,14 +223,16 @@ class Kode:
 def dari_angka(x: npt.ArrayLike) -> Pecahan:
     """Exact column from integers or from floats that were typed as decimals.
 
-    A float64 column gives back the decimals that it was read from (at most 9 decimals and
-    15 significant digits); NaN is unknown. ValueError if a value is no such decimal.
+    A float64 column gives back the decimals that it was read from (15 significant digits, beyond
+    that the shortest decimal of that float); NaN is unknown. ValueError if a value is infinite.
     """
     a = np.asarray(x)
     if a.dtype.kind in "iub":
-        return Pecahan(a.astype(np.int64))
+        return Pecahan(a.astype(np.int64 if _terbesar_mutlak(a) < _BATAS else object))
     if a.dtype == object:
-        return Pecahan(a)
+        return _satu_satu(a)
+    if np.isinf(a).any():
+        raise ValueError("ada nilai tak hingga; isi dengan bilangan atau kosongkan")
     ada = ~np.isnan(a)
     isi = np.where(ada, a, 0.0)
     for k in range(_DESIMAL_TERBANYAK + 1):
@@ -199,14 +242,12 @@ def dari_angka(x: npt.ArrayLike) -> Pecahan:
             if np.abs(n).max(initial=0) > 2**53:
                 break
             return Pecahan(n.astype(np.int64), 10**k, None if ada.all() else ada)
-    # columns whose range of magnitudes is too wide for one scale: exact, one by one
-    pecah = [Fraction(repr(float(v))) for v in isi]
-    d = lcm(*(p.denominator for p in pecah))
-    n_obj = np.array([int(p * d) for p in pecah] + [None], dtype=object)[:-1]
-    return Pecahan(n_obj, d, None if ada.all() else ada)
+    # the magnitudes range too widely for one scale of float64
+    hasil = _satu_satu(isi)
+    return hasil if ada.all() else Pecahan(hasil.n, hasil.d, ada)
 
 
-def dari_kategori(kode: npt.ArrayLike, kategori: Sequence[object]) -> Kode:
+def dari_kategori(kode: npt.ArrayLike, kategori: Iterable[object]) -> Kode:
     """Category codes (-1 unknown) with the names of the categories."""
     return Kode(np.asarray(kode, dtype=np.int8), tuple(str(k) for k in kategori))
 
@@ -226,22 +267,27 @@ def terbesar(a: Pecahan | Skalar, b: Pecahan | Skalar) -> Pecahan:
     return pilih(x >= y, x, y)
 
 
-def pilih(syarat: Larik, bila_ya: Pecahan | Skalar, bila_tidak: Pecahan | Skalar) -> Pecahan:
+def pilih(syarat: Syarat | Larik, bila_ya: Pecahan | Skalar, bila_tidak: Pecahan | Skalar) -> Pecahan:
     """`bila_ya` where the condition holds, else `bila_tidak`.
 
-    A row is unknown if the value chosen for it is unknown; what was not chosen does not matter.
+    A row is unknown if its condition is undecided or the value chosen for it is unknown; what was
+    not chosen does not matter.
     """
+    if isinstance(syarat, Syarat):
+        hasil = pilih(syarat.benar, bila_ya, bila_tidak)
+        return Pecahan(hasil.n, hasil.d, _dan(hasil.ada, syarat.ada), hasil.batas)
     contoh = bila_ya if isinstance(bila_ya, Pecahan) else bila_tidak
     if not isinstance(contoh, Pecahan):
         contoh = Pecahan(np.zeros(len(syarat), dtype=np.int64))
     a, b = _kolom(bila_ya, contoh), _kolom(bila_tidak, contoh)
-    ada = None if a.ada is None and b.ada is None else np.where(syarat, _semua(a), _semua(b))
+    ada = None if a.ada is None and b.ada is None else np.where(syarat, a.tahu, b.tahu)
     if isinstance(a.d, int) and isinstance(b.d, int):
         d = lcm(a.d, b.d)
         batas = max(a.batas * (d // a.d), b.batas * (d // b.d))
         na, nb = _lebar(batas, a.n, b.n)
         return Pecahan(np.where(syarat, na * (d // a.d), nb * (d // b.d)), d, ada, batas)
-    return Pecahan(np.where(syarat, a.n, b.n), np.where(syarat, a.d, b.d), ada, max(a.batas, b.batas))
+    da, db = _lebar(max(a.batas_d, b.batas_d), np.asarray(a.d), np.asarray(b.d))
+    return Pecahan(np.where(syarat, a.n, b.n), np.where(syarat, da, db), ada, max(a.batas, b.batas))
 
 
 def bulat(x: Pecahan, desimal: int = 0) -> Pecahan:
@@ -250,7 +296,7 @@ def bulat(x: Pecahan, desimal: int = 0) -> Pecahan:
     lebar = max(2 * x.batas * s + x.batas_d, 2 * x.batas_d)
     n, d = _lebar(lebar, x.n, x.d)
     mutlak = (2 * s * np.abs(n) + d) // (2 * d)
-    return Pecahan(np.where(n < 0, -mutlak, mutlak), s, x.ada, x.batas * s + 1)
+    return Pecahan(np.where(n < 0, -mutlak, mutlak), s, x.ada)
 
 
 def rupiah(x: Pecahan) -> Pecahan:
@@ -265,7 +311,7 @@ def jumlah_per(x: Pecahan, kelompok: npt.NDArray[np.int64], banyak: int) -> Peca
     """
     if not isinstance(x.d, int):
         raise ValueError("jumlah per kelompok memerlukan satu penyebut; bulatkan dulu")
-    n, _ = _lebar(x.batas * max(len(x), 1), x.n, x.d)
+    (n,) = _lebar(x.batas * max(len(x), 1), x.n)
     hasil = np.zeros(banyak, dtype=n.dtype)
     np.add.at(hasil, kelompok, n)
     ada = None
@@ -281,16 +327,14 @@ def cari(tabel: Mapping[Any, Any], *kunci: Kode | Pecahan) -> Pecahan | Kode:
     Numbers give a Pecahan (unknown where the regulation's value is not established),
     words give a Kode. ValueError names keys that the table does not have.
     """
-    if len(kunci) == 2:
-        baris, kolom = kunci
-        daun = [(r, k, v) for r, isi in tabel.items() for k, v in isi.items()]
-        nk = _ukuran(kolom, [k for _, k, _ in daun])
-        letak = {_tempat(baris, r) * nk + _tempat(kolom, k): v for r, k, v in daun}
-        indeks, ada_b = _indeks(baris)
-        indeks_k, ada_k = _indeks(kolom)
-        return _isi(letak, indeks * nk + indeks_k, ada_b & ada_k)
-    letak = {_tempat(kunci[0], k): v for k, v in tabel.items()}
-    return _isi(letak, *_indeks(kunci[0]))
+    if len(kunci) == 1:
+        return _ambil(list(tabel.values()), *_letak(kunci[0], list(tabel)))
+    baris, kolom = kunci
+    judul = list(dict.fromkeys(k for isi in tabel.values() for k in isi))
+    i, ada_i = _letak(baris, list(tabel))
+    j, ada_j = _letak(kolom, judul)
+    isi = [sebaris.get(k) for sebaris in tabel.values() for k in judul]
+    return _ambil(isi, i * len(judul) + j, ada_i & ada_j)
 
 
 def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan:
@@ -298,7 +342,7 @@ def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan:
     (paling_sedikit, lebih_dari, kurang_dari, paling_banyak); unknown in a gap."""
     hasil = Pecahan(np.zeros(len(x), dtype=np.int64), 1, np.zeros(len(x), dtype=bool))
     for s in selang:
-        di_dalam = np.ones(len(x), dtype=bool) if x.ada is None else x.ada
+        di_dalam = Syarat(np.ones(len(x), dtype=bool), x.ada)
         for kata, banding in _BATAS_SELANG.items():
             if kata in s:
                 di_dalam = di_dalam & banding(x, s[kata])
@@ -307,12 +351,12 @@ def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan:
 
 
 def titik_lurus(titik: Sequence[tuple[Skalar, Skalar]], x: Pecahan) -> Pecahan:
-    """Piecewise-linear scale through the points (x, y) in order; flat beyond both ends."""
-    hasil = terbesar(terkecil(x, Fraction(titik[-1][0])), Fraction(titik[0][0]))
-    tepi = hasil
-    for (x0, y0), (x1, y1) in pairwise(titik):
-        lereng = Fraction(y1 - y0) / Fraction(x1 - x0)
-        hasil = pilih((tepi >= x0) & (tepi <= x1), (tepi - x0) * lereng + y0, hasil)
+    """Piecewise-linear scale through the points (x, y) in rising x; flat beyond both ends."""
+    eksak = [(Fraction(a), Fraction(b)) for a, b in titik]
+    hasil = _kolom(eksak[0][1], x)
+    for (x0, y0), (x1, y1) in pairwise(eksak):
+        tepi = terkecil(x, x1)
+        hasil = pilih(tepi > x0, (tepi - x0) * ((y1 - y0) / (x1 - x0)) + y0, hasil)
     return hasil
 
 
@@ -344,24 +388,38 @@ def _ringkas(x: Pecahan) -> Pecahan:
         if x.d > 1 and len(x):
             g = gcd(x.d, int(np.gcd.reduce(x.n)))
             if g > 1:
-                return Pecahan(x.n // g, x.d // g, x.ada, x.batas // g)
+                return Pecahan(x.n // g, x.d // g, x.ada, max(x.batas // g, 1))
         return x
     if x.n.dtype == object and len(x):
-        g = np.gcd(x.n, x.d)
-        n, d = x.n // g, x.d // g
+        persekutuan = np.gcd(x.n, x.d)
+        n, d = x.n // persekutuan, x.d // persekutuan
         if max(_terbesar_mutlak(n), _terbesar_mutlak(d)) < _BATAS:
             n, d = n.astype(np.int64), d.astype(np.int64)
         return Pecahan(n, d, x.ada)
     return x
 
 
+def _satu_satu(x: Larik) -> Pecahan:
+    """A column made value by value: int, Decimal, Fraction, or float meaning its shortest decimal."""
+    pecah = [Fraction(repr(float(v))) if isinstance(v, float) else Fraction(v) for v in x]
+    d = lcm(*(p.denominator for p in pecah))
+    n = np.array([int(p * d) for p in pecah], dtype=object)
+    return Pecahan(n.astype(np.int64) if _terbesar_mutlak(n) < _BATAS else n, d)
+
+
+def _eksak(x: object) -> Fraction:
+    if isinstance(x, np.integer):
+        return Fraction(int(x))
+    if not isinstance(x, int | Decimal | Fraction):
+        raise TypeError(f"{x!r} bukan bilangan eksak; pakai int, Decimal, atau Fraction")
+    return Fraction(x)
+
+
 def _kolom(x: object, contoh: Pecahan) -> Pecahan:
     """A scalar of the regulation as a column as long as `contoh`; a column stays itself."""
     if isinstance(x, Pecahan):
         return x
-    if isinstance(x, float) or not isinstance(x, int | Decimal | Fraction | np.integer):
-        raise TypeError(f"{x!r} bukan bilangan eksak; pakai int, Decimal, atau Fraction")
-    f = Fraction(int(x)) if isinstance(x, np.integer) else Fraction(x)
+    f = _eksak(x)
     kecil = abs(f.numerator) < _BATAS
     n = np.full(len(contoh), f.numerator, dtype=np.int64 if kecil else object)
     return Pecahan(n, f.denominator, None, max(abs(f.numerator), 1))
@@ -378,11 +436,8 @@ def _kebalikan(x: Pecahan) -> Pecahan:
     nol = x.n == 0
     ada = x.ada if not nol.any() else _dan(x.ada, ~nol)
     penyebut = np.where(nol, 1, np.abs(x.n))
-    pembilang = np.sign(np.where(nol, 1, x.n)) * x.d if not isinstance(x.d, int) else None
-    if pembilang is None:
-        (tanda,) = _lebar(x.batas_d, np.sign(np.where(nol, 1, x.n)))
-        pembilang = tanda * x.d
-    return Pecahan(pembilang, penyebut, ada)
+    (tanda,) = _lebar(x.batas_d, np.sign(np.where(nol, 1, x.n)))
+    return Pecahan(tanda * x.d, penyebut, ada)
 
 
 def _dan(a: Larik | None, b: Larik | None) -> Larik | None:
@@ -391,52 +446,37 @@ def _dan(a: Larik | None, b: Larik | None) -> Larik | None:
     return a if b is None else a & b
 
 
-def _pada(syarat: Larik, ada: Larik | None) -> Larik:
-    syarat = syarat.astype(bool)
-    return syarat if ada is None else syarat & ada
-
-
-def _semua(x: Pecahan) -> Larik:
-    return np.ones(len(x), dtype=bool) if x.ada is None else x.ada
-
-
-def _tempat(kolom: Kode | Pecahan, kunci: Any) -> int:
-    if isinstance(kolom, Pecahan):
-        return int(kunci)
-    if str(kunci) not in kolom.kategori:
-        raise ValueError(f"kunci tabel {kunci!r} tidak ada di antara {', '.join(kolom.kategori)}")
-    return kolom.kategori.index(str(kunci))
-
-
-def _ukuran(kolom: Kode | Pecahan, kunci: Sequence[Any]) -> int:
-    return len(kolom.kategori) if isinstance(kolom, Kode) else max(map(int, kunci)) + 1
-
-
-def _indeks(kolom: Kode | Pecahan) -> tuple[npt.NDArray[np.int64], Larik]:
+def _letak(kolom: Kode | Pecahan, kunci: Sequence[Any]) -> tuple[npt.NDArray[np.intp], Larik]:
+    """Where each row's value stands among the keys of a table, and which rows are known."""
     if isinstance(kolom, Kode):
-        return np.where(kolom.kode < 0, 0, kolom.kode).astype(np.int64), kolom.kode >= 0
-    ada = _semua(kolom)
-    return np.asarray(kolom.n // kolom.d, dtype=np.int64), ada
+        nama = [str(k) for k in kunci]
+        salah = [k for k in nama if k not in kolom.kategori]
+        if salah:
+            raise ValueError(
+                f"kunci tabel {', '.join(salah)} tidak ada di antara {', '.join(kolom.kategori)}"
+            )
+        ada = kolom.kode >= 0
+        letak = np.array([*(nama.index(k) if k in nama else -1 for k in kolom.kategori), -1])[kolom.kode]
+        asing = ada & (letak < 0)
+    else:
+        ada = kolom.tahu
+        angka = np.array(kunci)
+        urut = np.argsort(angka)
+        n, d = _lebar(_terbesar_mutlak(angka) * kolom.batas_d, kolom.n, kolom.d)
+        letak = urut[np.searchsorted(angka, n // d, sorter=urut).clip(max=len(kunci) - 1)]
+        asing = ada & (angka[letak] * d != n)
+    if asing.any():
+        nilai = dict.fromkeys(str(kolom.satu(int(i))) for i in np.flatnonzero(asing))
+        raise ValueError(f"tabel tidak memuat kunci {', '.join(list(nilai)[:5])}")
+    return letak, ada
 
 
-def _isi(letak: Mapping[int, Any], indeks: npt.NDArray[np.int64], ada: Larik) -> Pecahan | Kode:
-    """Values of a look-up; `letak` maps the position in the table to its value."""
-    asing = np.setdiff1d(indeks[ada], np.fromiter(letak, dtype=np.int64))
-    if len(asing):
-        raise ValueError(f"tabel tidak memuat kunci {', '.join(map(str, asing[:5].tolist()))}")
-    ukuran = max(letak) + 1
-    aman = np.where(ada, indeks, 0)
-    if any(isinstance(v, str) for v in letak.values()):
-        kategori = tuple(dict.fromkeys(v for v in letak.values() if v is not None))
-        tabel = np.full(ukuran, -1, dtype=np.int8)
-        for i, v in letak.items():
-            tabel[i] = -1 if v is None else kategori.index(v)
-        return Kode(np.where(ada, tabel[aman], np.int8(-1)).astype(np.int8), kategori)
-    angka = {i: Fraction(v) for i, v in letak.items() if v is not None}
-    d = lcm(*(f.denominator for f in angka.values()))
-    n = np.zeros(ukuran, dtype=np.int64)
-    tahu = np.zeros(ukuran, dtype=bool)
-    for i, f in angka.items():
-        n[i], tahu[i] = int(f * d), True
-    ada = ada & tahu[aman]
-    return Pecahan(n[aman], d, None if ada.all() else ada)
+def _ambil(isi: Sequence[Any], letak: npt.NDArray[np.intp], ada: Larik) -> Pecahan | Kode:
+    """The values at these places of a table; None in the table is unknown."""
+    if any(isinstance(v, str) for v in isi):
+        kategori = tuple(dict.fromkeys(v for v in isi if v is not None))
+        kode = np.array([-1 if v is None else kategori.index(v) for v in isi], dtype=np.int8)
+        return Kode(np.where(ada, kode[letak], np.int8(-1)), kategori)
+    ada = ada & np.array([v is not None for v in isi])[letak]
+    hasil = _satu_satu(np.array([0 if v is None else v for v in isi], dtype=object))[letak]
+    return Pecahan(hasil.n, hasil.d, None if ada.all() else ada)

@@ -126,10 +126,14 @@ def rumus_dipakai(rumus: pd.Series, target: pd.Series) -> Larik:
     """The rule that really applies to each row: a negative or zero target changes the formula.
 
     Shape (baris,) of rule names. `maks` with T < 0 follows KMK 127/2026; `min_selisih` and
-    `min_rasio` with T = 0 use the worst realisation of the manual.
+    `min_rasio` with T = 0 use the worst realisation of the manual. ValueError names unknown rules.
     """
-    r = rumus.astype(str).to_numpy(dtype=object)
-    t = target.to_numpy(dtype=float)
+    r = rumus.astype(object).to_numpy()
+    asing = set(r) - set(RUMUS)
+    if asing:
+        ada = ", ".join(RUMUS)
+        raise ValueError(f"rumus {', '.join(sorted(map(str, asing)))} tidak dikenal; yang ada: {ada}")
+    t = target.to_numpy(dtype=float, na_value=np.nan)
     r = np.where((r == "maks") & (t < 0), "maks_target_negatif", r)
     return np.where(np.isin(r, ["min_selisih", "min_rasio"]) & (t == 0), "min_target_nol", r)
 
@@ -141,23 +145,25 @@ def hitung_capaian(indikator: pd.DataFrame, kebijakan: Kebijakan, berkas: str) -
     (bool). berkas: which parameter file bounds the result, e.g. "capaian-lkjip".
     Returns, on the same index: `capaian` percent (float64, NaN unknown), `tercapai` (boolean,
     <NA> unknown; decided on the exact value), `rumus_dipakai`, `tanpa_batas` percent before the
-    bounds, `alasan` (why a capaian is empty, "" otherwise).
+    bounds, `alasan` (why a capaian is empty, "" otherwise). No source says how a formula other than
+    `maks` reads a negative target, nor `min_rasio` a negative realisasi: those are empty, because the
+    formula would reward what the polarity calls worse.
     """
     param = kebijakan.bagian(berkas)
     batas = param["batas_capaian"].nilai
     pakai = rumus_dipakai(indikator["rumus"], indikator["target"])
     n = len(indikator)
     kolom = {
-        c: dari_angka(indikator[c].to_numpy(dtype=float))
+        c: dari_angka(indikator[c].to_numpy(dtype=float, na_value=np.nan))
         for c in ("target", "target_atas", "realisasi", "terburuk")
     }
+    diatur = ~_tidak_diatur(kolom, pakai)
     mentah = Pecahan(np.zeros(n, dtype=np.int64), 1, np.zeros(n, dtype=bool))
     for nama in dict.fromkeys(pakai):
-        baris = pakai == nama
         nilai = RUMUS[nama](*(kolom[m] for m in signature(RUMUS[nama]).parameters))
         if nama == "stabil":
             nilai = _skala_stabil(nilai, param)
-        mentah = pilih(baris, nilai, mentah)
+        mentah = pilih((pakai == nama) & diatur, nilai, mentah)
 
     hasil = mentah
     if batas["bawah"] is not None:
@@ -168,16 +174,15 @@ def hitung_capaian(indikator: pd.DataFrame, kebijakan: Kebijakan, berkas: str) -
         penuh = indikator["target_maksimum"].to_numpy(dtype=bool) & _target_terpenuhi(kolom, pakai)
         hasil = pilih(penuh, param["capaian_target_maksimum"].pasti(), hasil)
 
-    tahu = np.ones(n, dtype=bool) if hasil.ada is None else hasil.ada
-    tercapai = pd.array(hasil >= 100, dtype="boolean")
-    tercapai[~tahu] = pd.NA
+    tercapai = pd.array((hasil >= 100).benar, dtype="boolean")
+    tercapai[~hasil.tahu] = pd.NA
     return pd.DataFrame(
         {
             "capaian": bulat(hasil, DESIMAL).ke_float(),
             "tanpa_batas": bulat(mentah, DESIMAL).ke_float(),
             "tercapai": tercapai,
             "rumus_dipakai": pakai,
-            "alasan": _alasan(indikator, pakai, tahu, param),
+            "alasan": np.where(hasil.tahu, "", _alasan(kolom, pakai, param)),
         },
         index=indikator.index,
     )
@@ -190,32 +195,35 @@ def _skala_stabil(kedekatan: Pecahan, param: Mapping[str, Any]) -> Pecahan:
     return titik_lurus(titik, kedekatan)
 
 
+def _tidak_diatur(kolom: Mapping[str, Pecahan], pakai: Larik) -> Larik:
+    """Where the formula would answer, but against the polarity: no source covers these signs."""
+    target = (pakai != "maks_target_negatif") & (kolom["target"] < 0).benar
+    realisasi = (pakai == "min_rasio") & (kolom["realisasi"] < 0).benar
+    terburuk = (pakai == "min_target_nol") & (kolom["terburuk"] < 0).benar
+    return np.asarray(target | realisasi | terburuk)
+
+
 def _target_terpenuhi(kolom: Mapping[str, Pecahan], pakai: Larik) -> Larik:
     t, r = kolom["target"], kolom["realisasi"]
+    teratas = pilih(pakai == "rentang_min", kolom["target_atas"], t)
     makin_besar = np.isin(pakai, ["maks", "maks_target_negatif", "rentang_maks"])
     makin_kecil = np.isin(pakai, ["min_selisih", "min_rasio", "min_target_nol", "rentang_min"])
-    return np.where(makin_besar, r >= t, np.where(makin_kecil, r <= t, r == t))
+    return np.where(makin_besar, r >= t, np.where(makin_kecil, r <= teratas, r == t))
 
 
-def _alasan(indikator: pd.DataFrame, pakai: Larik, tahu: Larik, param: Mapping[str, Any]) -> Larik:
-    kosong_r = indikator["realisasi"].isna().to_numpy()
-    sebab = [
-        (kosong_r, "realisasi belum ada"),
-        (
-            (pakai == "min_target_nol"),
-            "target nol: isi kolom terburuk (realisasi terburuk menurut manual indikator)",
+def _alasan(kolom: Mapping[str, Pecahan], pakai: Larik, param: Mapping[str, Any]) -> Larik:
+    rentang = np.isin(pakai, ["rentang_maks", "rentang_min"])
+    sebab = {
+        "target belum ada": ~kolom["target"].tahu,
+        "target rentang tanpa batas atas": rentang & ~kolom["target_atas"].tahu,
+        "realisasi belum ada": ~kolom["realisasi"].tahu,
+        "rumus stabil belum ditetapkan untuk LKjIP": (pakai == "stabil") & ("skala_stabil" not in param),
+        "target nol: isi kolom terburuk (realisasi terburuk menurut manual indikator)": (
+            pakai == "min_target_nol"
         ),
-        (
-            (pakai == "stabil") & ("skala_stabil" not in param),
-            "rumus stabil belum ditetapkan untuk LKjIP",
-        ),
-        (
-            np.char.startswith(pakai.astype(str), "rentang") & indikator["target_atas"].isna().to_numpy(),
-            "target rentang tanpa batas atas",
-        ),
-    ]
-    teks = np.select([s for s, _ in sebab], [t for _, t in sebab], "pembagi nol: rumus tidak terdefinisi")
-    return np.where(tahu, "", teks)
+        "target atau realisasi negatif: belum ada ketentuan untuk rumus ini": _tidak_diatur(kolom, pakai),
+    }
+    return np.select(list(sebab.values()), list(sebab), "pembagi nol: rumus tidak terdefinisi")
 
 
 class _Huruf(Teks):

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja.aturan import Graf, Hasil, aturan
-from kinerja.data.skema import PREDIKAT, RATING
+from kinerja.data.skema import RATING
 from kinerja.parameter import Kebijakan
 from kinerja.pecahan import Kode, cari, dari_kategori
 
@@ -36,18 +36,9 @@ def nilai(penilaian: pd.DataFrame, kebijakan: Kebijakan) -> Hasil:
     """Predikat of each row of `penilaian` (columns rating_hasil, rating_perilaku, categories of RATING).
 
     The result's key is the NIP where that column exists, else the index. Rows with an unknown
-    rating have an unknown predikat.
+    rating have an unknown predikat. ValueError if a column has other categories.
     """
-    masukan = {k: dari_kategori(penilaian[k].cat.codes, RATING) for k in ("rating_hasil", "rating_perilaku")}
+    rating = {k: penilaian[k].cat for k in ("rating_hasil", "rating_perilaku")}
+    masukan = {k: dari_kategori(r.codes, r.categories).dalam(RATING) for k, r in rating.items()}
     kunci: pd.Index[Any] = pd.Index(penilaian["nip"]) if "nip" in penilaian else penilaian.index
     return GRAF.jalankan(masukan, kebijakan.bagian(BERKAS), kunci)
-
-
-def ke_kategori(kolom: Kode) -> pd.Categorical:
-    """The predikat column with all five predikat in order, best first."""
-    urut = [PREDIKAT.index(k) for k in kolom.kategori]
-    kode = [urut[k] if k >= 0 else -1 for k in range(-1, len(urut))]
-    return pd.Categorical.from_codes(
-        pd.Series(kolom.kode).map(dict(zip(range(-1, len(urut)), kode, strict=True))).to_numpy(),
-        categories=list(PREDIKAT),
-    )

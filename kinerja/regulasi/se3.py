@@ -6,8 +6,10 @@ from it and where the unit is too small for it, and never changes a predikat.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -17,59 +19,71 @@ from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import Kebijakan
 
 BERKAS = "se-menpanrb-3-2023"
-_KOLOM = ["opd", "organisasi", "pegawai", "syarat", "batas", "jumlah", "terpenuhi", "mungkin"]
+KOLOM = ["opd", "organisasi", "pegawai", "syarat", "batas", "jumlah", "terpenuhi", "mungkin"]
+
+_BULATKAN: Mapping[str, Callable[[Fraction], int]] = MappingProxyType(
+    {"lantai": floor, "langit": ceil, "setengah_ke_atas": lambda x: floor(x + Fraction(1, 2))}
+)
 
 
 def batas_orang(aturan: Mapping[str, Any], pegawai: int, pembulatan: Mapping[str, str]) -> int | None:
     """The bound of one pattern rule in whole people; None for `terbanyak`.
 
-    Percentages become people by the stated rounding (default floor for caps, ceil for minima).
+    Percentages become people by the rounding stated for paling_banyak and paling_sedikit.
     """
     match aturan["aturan"]:
         case "ada":
             return 1
         case "terbanyak":
             return None
-    tepat = Fraction(aturan["persen"]) * pegawai / 100
-    if pembulatan[aturan["aturan"]] == "lantai":
-        return tepat.numerator // tepat.denominator
-    return -(-tepat.numerator // tepat.denominator)
+    return _BULATKAN[pembulatan[aturan["aturan"]]](Fraction(aturan["persen"]) * pegawai / 100)
 
 
 def mungkin(aturan: Sequence[Mapping[str, Any]], pegawai: int, pembulatan: Mapping[str, str]) -> bool:
     """Whether any distribution of `pegawai` people over the five predikat meets all rules at once.
 
-    `terbanyak` is met when no other group is larger (a tie is allowed).
+    `terbanyak` is met when no other group is larger (a tie is allowed) and someone is in it. Several
+    predikat may share a minimum, each in one such group only, as in the SE; ValueError for other rules
+    on several predikat.
     """
     bawah = dict.fromkeys(PREDIKAT, 0)
     atas = dict.fromkeys(PREDIKAT, pegawai)
-    gabungan: list[tuple[tuple[str, ...], int]] = []
+    bersama: list[tuple[tuple[str, ...], int]] = []
     utama = None
     for a in aturan:
         kelompok, batas = tuple(a["predikat"]), batas_orang(a, pegawai, pembulatan)
-        if batas is None:
-            utama = kelompok[0]
+        p = kelompok[0]
+        if len(kelompok) > 1:
+            if (
+                batas is None
+                or a["aturan"] == "paling_banyak"
+                or any(set(kelompok) & set(k) for k, _ in bersama)
+            ):
+                raise ValueError(f"aturan '{_syarat(a)}' untuk beberapa predikat belum dapat diperiksa")
+            bersama.append((kelompok, batas))
+        elif batas is None:
+            utama = p
         elif a["aturan"] == "paling_banyak":
-            atas[kelompok[0]] = min(atas[kelompok[0]], batas)
-        elif len(kelompok) == 1:
-            bawah[kelompok[0]] = max(bawah[kelompok[0]], batas)
+            atas[p] = min(atas[p], batas)
         else:
-            gabungan.append((kelompok, batas))
-    if any(bawah[p] > atas[p] for p in PREDIKAT):
-        return False
-    puncak = range(bawah[utama], atas[utama] + 1) if utama else [pegawai]
-    for m in puncak:
-        # with the main group at m, every other group holds at most m
-        lo = {**bawah, **({utama: m} if utama else {})}
-        hi = {p: m if p == utama else min(atas[p], m) if utama else atas[p] for p in PREDIKAT}
-        if any(lo[p] > hi[p] for p in PREDIKAT):
-            continue
-        # a joint minimum costs only what its members do not hold already
-        tambahan = sum(max(0, b - sum(lo[p] for p in k)) for k, b in gabungan)
-        muat = all(sum(hi[p] for p in k) >= b for k, b in gabungan)
-        if muat and sum(lo.values()) + tambahan <= pegawai <= sum(hi.values()):
-            return True
-    return False
+            bawah[p] = max(bawah[p], batas)
+
+    def muat(bawah: Mapping[str, int], atas: Mapping[str, int]) -> bool:
+        # a shared minimum costs only what its members do not hold already
+        tambahan = sum(max(0, b - sum(bawah[p] for p in k)) for k, b in bersama)
+        return (
+            all(bawah[p] <= atas[p] for p in PREDIKAT)
+            and all(sum(atas[p] for p in k) >= b for k, b in bersama)
+            and sum(bawah.values()) + tambahan <= pegawai <= sum(atas.values())
+        )
+
+    if utama is None:
+        return muat(bawah, atas)
+    # with the main group at m, every other group holds at most m
+    return any(
+        muat({**bawah, utama: m}, {p: min(atas[p], m) for p in PREDIKAT})
+        for m in range(max(1, bawah[utama]), atas[utama] + 1)
+    )
 
 
 def periksa_pola(jumlah: pd.DataFrame, organisasi: pd.Series, kebijakan: Kebijakan) -> pd.DataFrame:
@@ -100,7 +114,7 @@ def periksa_pola(jumlah: pd.DataFrame, organisasi: pd.Series, kebijakan: Kebijak
             else:
                 terpenuhi = ada <= batas if a["aturan"] == "paling_banyak" else ada >= batas
             baris.append((opd, pola, n, _syarat(a), _batas(a, batas), ada, terpenuhi, dapat))
-    return pd.DataFrame(baris, columns=_KOLOM)
+    return pd.DataFrame(baris, columns=KOLOM)
 
 
 def rentang_predikat(organisasi: str | None, pegawai: int, kebijakan: Kebijakan) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja.aturan import Graf, Hasil, aturan
+from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import Kebijakan, Nilai
 from kinerja.pecahan import (
     Kode,
@@ -22,6 +23,7 @@ from kinerja.pecahan import (
     cari,
     cari_selang,
     dari_angka,
+    dari_kategori,
     jumlah_per,
     pilih,
     rupiah,
@@ -38,7 +40,7 @@ _DASAR = "Pola TPP 60/40 satu daerah (nama daerah tidak diketahui)"
     status="dua-sumber",
 )
 def besaran_tpp(kelas: Pecahan, tukin_bpk: Mapping[int, int], indeks_tpp: Skalar) -> Pecahan:
-    return rupiah(cari(tukin_bpk, kelas) * indeks_tpp)  # type: ignore[operator]
+    return rupiah(cari(tukin_bpk, kelas) * indeks_tpp)  # type: ignore[operator, arg-type]
 
 
 @aturan("Nilai produktivitas", satuan="persen", dasar=_DASAR, status="sekunder")
@@ -62,7 +64,7 @@ def nilai_disiplin(pelanggaran_disiplin: Pecahan, nilai_disiplin_paling_sedikit:
 def nilai_disiplin_penuh(
     nilai_produktivitas: Pecahan, porsi_produktivitas: Skalar, porsi_disiplin: Skalar
 ) -> Pecahan:
-    return nilai_produktivitas * porsi_produktivitas / 100 + 100 * porsi_disiplin / 100
+    return nilai_produktivitas * porsi_produktivitas / 100 + porsi_disiplin
 
 
 @aturan("Nilai TPP", satuan="persen", dasar=_DASAR, status="sekunder")
@@ -135,21 +137,27 @@ def potongan_per_kejadian(
     potongan_terlambat: Sequence[Mapping[str, Any]],
     potongan_terlambat_tepat_60: Skalar,
 ) -> Pecahan:
-    """Percent cut for each late event of `menit` minutes; exactly 60 is a named assumption."""
+    """Percent cut for each late event of `menit` minutes.
+
+    The source is silent about exactly 60: a named assumption, used only while the table has that gap.
+    """
     potongan = cari_selang(potongan_terlambat, menit)
-    return pilih(menit == 60, potongan_terlambat_tepat_60, pilih(menit <= 0, 0, potongan))
+    tepat_60 = pilih(menit == 60, potongan_terlambat_tepat_60, potongan)
+    return pilih(menit <= 0, 0, pilih(potongan.tahu, potongan, tepat_60))
 
 
 def potongan_keterlambatan(terlambat: pd.Series, parameter: Mapping[str, Nilai]) -> Pecahan:
-    """Sum of the cuts of each row's late events; `terlambat` holds "12;45" per row, "" for none."""
-    kejadian = terlambat.reset_index(drop=True).str.split(";").explode()
-    kejadian = kejadian[kejadian != ""]
+    """Sum of the cuts of each row's late events: "12;45" per row, "" for none, missing is unknown."""
+    # a missing text is one event of unknown length; one parse for the whole column
+    teks = terlambat.astype("str").fillna("nan")
+    menit = np.fromstring(";".join(teks[teks != ""].tolist()), dtype=np.float64, sep=";")
+    kejadian = (teks.str.count(";") + (teks != "")).to_numpy(dtype=np.int64)
     potongan = potongan_per_kejadian(
-        dari_angka(kejadian.to_numpy(dtype=np.int64)),
+        dari_angka(menit),
         parameter["potongan_terlambat"].pasti(),
         parameter["potongan_terlambat_tepat_60"].pasti(),
     )
-    return jumlah_per(potongan, kejadian.index.to_numpy(dtype=np.int64), len(terlambat))
+    return jumlah_per(potongan, np.repeat(np.arange(len(teks)), kejadian), len(teks))
 
 
 def parameter_tpp(kebijakan: Kebijakan, skema: str, instansi: str) -> dict[str, Nilai]:
@@ -164,17 +172,20 @@ def parameter_tpp(kebijakan: Kebijakan, skema: str, instansi: str) -> dict[str, 
 def hitung_tpp(bulanan: pd.DataFrame, parameter: Mapping[str, Nilai]) -> Hasil:
     """TPP of each employee-month.
 
-    bulanan: columns nip, bulan, kelas (int), predikat (categories), terlambat ("12;45"),
-    tidak_apel, alpa (counts). Money in whole rupiah, unknown where the class's base or the
-    predikat is unknown. The result's key is (nip, bulan).
+    bulanan: columns nip, bulan, kelas, predikat (categories of PREDIKAT), terlambat ("12;45"),
+    tidak_apel, alpa (counts). Money in whole rupiah, unknown where the class's base, the predikat
+    or the attendance is unknown. The result's key is (nip, bulan).
     """
+    predikat = bulanan["predikat"].cat
     masukan: dict[str, Pecahan | Kode] = {
-        "kelas": dari_angka(bulanan["kelas"].to_numpy()),
-        "predikat": Kode(
-            bulanan["predikat"].cat.codes.to_numpy(dtype=np.int8), tuple(bulanan["predikat"].cat.categories)
-        ),
+        "kelas": _angka(bulanan["kelas"]),
+        "predikat": dari_kategori(predikat.codes, predikat.categories).dalam(PREDIKAT),
         "potongan_keterlambatan": potongan_keterlambatan(bulanan["terlambat"], parameter),
-        "tidak_apel": dari_angka(bulanan["tidak_apel"].to_numpy()),
-        "alpa": dari_angka(bulanan["alpa"].to_numpy()),
+        "tidak_apel": _angka(bulanan["tidak_apel"]),
+        "alpa": _angka(bulanan["alpa"]),
     }
     return GRAF.jalankan(masukan, parameter, pd.MultiIndex.from_frame(bulanan[["nip", "bulan"]]))
+
+
+def _angka(kolom: pd.Series) -> Pecahan:
+    return dari_angka(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
