@@ -44,7 +44,7 @@ letter-spacing:.06em;background:#ffe9a8;color:#222;border:1px solid #222}
 .kj-surat .induk{font-size:1.1em;text-transform:uppercase;letter-spacing:.03em}
 .kj-kop h1{font-size:1.7em;line-height:1.25;margin:.2em 0;text-transform:uppercase;letter-spacing:.02em}
 .kj-kop .sub{font-size:1.15em}
-.kj-angka{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5em,1fr));margin:1.5em 0;
+.kj-angka{display:grid;grid-template-columns:repeat(auto-fit,minmax(8em,1fr));margin:1.5em 0;
 border:solid currentColor;border-width:2px 0 1px;overflow:hidden}
 .kj-angka div{padding:.8em .7em;text-align:center;box-shadow:-1px 0 #8888;display:flex;flex-direction:column;
 container-type:inline-size}
@@ -56,7 +56,7 @@ table.kj-tabel{border-collapse:collapse;width:100%;font-size:.9em;line-height:1.
 font-variant-numeric:lining-nums tabular-nums}
 .kj-tabel caption{font-weight:600;padding:.4em 0;text-align:center}
 .kj-tabel th,.kj-tabel td{border:1px solid #888;padding:.3em .5em;text-align:left;vertical-align:top;
-white-space:pre-line;overflow-wrap:anywhere;min-width:3.5em}
+white-space:pre-line;overflow-wrap:anywhere}
 .kj-tabel thead th{text-align:center;vertical-align:middle;background:#8883;font-weight:700;
 overflow-wrap:break-word}
 .kj-tabel .nomor th{font-weight:400;font-style:italic;font-size:.85em;padding:.1em}
@@ -70,7 +70,7 @@ overflow-wrap:break-word}
 .kj-gambar{margin:1.5em 0;text-align:center;break-inside:avoid}.kj-gambar img{max-width:100%;height:auto;
 background:#fff}.kj-gambar figcaption{font-weight:600;margin-top:.4em}
 .kj-gambar small{display:block;font-weight:400}
-.kj-ttd{display:grid;grid-auto-flow:column;grid-template-rows:repeat(3,auto) 4.5em repeat(3,auto);
+.kj-ttd{display:grid;grid-auto-flow:column;grid-template-rows:repeat(var(--n),auto) 4.5em repeat(3,auto);
 grid-auto-columns:1fr;gap:0 1.5em;text-align:center;margin:2.5em 0 1em;break-inside:avoid}
 .kj-ttd.satu{margin-left:50%}.kj-ttd p{margin:0;overflow-wrap:anywhere}
 .kj-ttd .nama{font-weight:700;text-decoration:underline;text-underline-offset:.15em}
@@ -304,7 +304,8 @@ class Tabel(Blok):
         return "".join(
             (
                 f'<div class="kj-gulir{" kj-mendatar" if self.mendatar else ""}" tabindex="0" role="region" '
-                f'aria-label="{escape(self.judul or "Tabel")}"><table class="kj-tabel">',
+                f'aria-label="{escape(self.judul or "Tabel")}">'
+                f'<table class="kj-tabel" style="min-width:{6 * len(self.kolom)}em">',
                 f"<caption>{escape(self.judul)}</caption>" if self.judul else "",
                 "<colgroup>",
                 *(f'<col style="width:{100 * k.lebar / total:.1f}%">' for k in self.kolom),
@@ -411,23 +412,35 @@ class TandaTangan(Blok):
         if not 1 <= len(self.pihak) <= 4:
             raise ValueError(f"TandaTangan memuat 1 sampai 4 pihak, bukan {len(self.pihak)}.")
 
+    def _atas(self) -> list[list[str]]:
+        """Lines over each signature, as many for each: the offices stand on one line."""
+        tempat = [""] * (len(self.pihak) - 1) + [self.tempat_tanggal]
+        isi = [[t for t in (a, p.sebagai, p.jabatan) if t] for a, p in zip(tempat, self.pihak, strict=True)]
+        n = max(map(len, isi))
+        return [[""] * (n - len(atas)) + atas for atas in isi]
+
     def data(self) -> dict[str, Any]:
-        baris = [{**_polos(p), "baris": list(p.baris)} for p in self.pihak]
-        return {"jenis": self.jenis, "tempat_tanggal": self.tempat_tanggal, "pihak": baris}
+        pihak = [
+            {"atas": atas, "nama": p.nama, "bawah": list(p.baris)}
+            for atas, p in zip(self._atas(), self.pihak, strict=True)
+        ]
+        return {"jenis": self.jenis, "pihak": pihak}
 
     def html(self) -> str:
         isi = []
-        for i, p in enumerate(self.pihak, 1):
-            tempat = self.tempat_tanggal if i == len(self.pihak) else ""
+        for baris, p in zip(self._atas(), self.pihak, strict=True):
             kelas = 'class="nama"' if p.nama else 'class="nama isian"'
-            atas = "".join(f"<p>{escape(t)}</p>" for t in (tempat, p.sebagai, p.jabatan, ""))
+            atas = "".join(f"<p>{escape(t)}</p>" for t in (*baris, ""))
             bawah = "".join(f"<p>{escape(t)}</p>" for t in p.baris[1:])
             isi.append(f"{atas}<p {kelas}>{escape(p.baris[0])}</p>{bawah}")
-        return f'<div class="kj-ttd{" satu" if len(self.pihak) == 1 else ""}">{"".join(isi)}</div>'
+        satu = " satu" if len(isi) == 1 else ""
+        return f'<div class="kj-ttd{satu}" style="--n:{len(self._atas()[0])}">{"".join(isi)}</div>'
 
     def teks_polos(self) -> str:
-        pihak = ["\n".join(filter(None, (p.sebagai, p.jabatan, "", *p.baris))) for p in self.pihak]
-        return "\n\n".join([*pihak[:-1], f"{self.tempat_tanggal}\n{pihak[-1]}"])
+        return "\n\n".join(
+            "\n".join([*filter(None, atas), "", *filter(None, p.baris)])
+            for atas, p in zip(self._atas(), self.pihak, strict=True)
+        )
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,12 @@ from kinerja.tampil import GAYA, MIME_BLOK
 
 TEMPLAT = Path(__file__).parents[2] / "reports" / "templat"
 _JUDUL = re.compile(r"<h([1-4])>(.*?)</h\1>", re.DOTALL)
-_JALUR = re.compile(r"(?<![\w.:/<])(?:[A-Za-z]:)?(?:[\\/][\w.@ -]+)+(?=[\\/][\w.-])")
+_JALUR = re.compile(r"(?<![\w.:/<])(?:/(?:[\w.@-]+/)+|[A-Za-z]:[\\/]+(?:[\w.@ -]+[\\/]+)+)(?=[\w.-])")
 _ANSI = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 
 
-class _Ekspor(HTMLExporter):  # type: ignore[misc]
-    def from_notebook_node(
+class _Ekspor(HTMLExporter):
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **lain: Any
     ) -> tuple[str, dict[str, Any]]:
         # HTMLExporter parses its own page again to add tabindex and alt: seconds for long tables,
@@ -32,11 +32,11 @@ class _Ekspor(HTMLExporter):  # type: ignore[misc]
 @cache
 def ekspor() -> HTMLExporter:
     """The exporter, built once per process; forked children inherit it."""
-    e = _Ekspor(
+    e = _Ekspor(  # type: ignore[no-untyped-call]
         template_name="html",
         extra_template_basedirs=[str(TEMPLAT)],
         exclude_anchor_links=True,
-        filters={"galat": galat, "beri_daftar_isi": beri_daftar_isi},
+        filters={"galat": galat, "beri_daftar_isi": beri_daftar_isi, "teks_css": teks_css},
     )
     e.template  # noqa: B018  compiles it now
     return e
@@ -48,7 +48,12 @@ def tanpa_jalur(teks: str) -> str:
     >>> tanpa_jalur("berkas = '/home/ani/irisan/dinas.parquet'  # km/jam")
     "berkas = '…/dinas.parquet'  # km/jam"
     """
-    return _JALUR.sub("…", teks)
+    return _JALUR.sub("…/", teks)
+
+
+def teks_css(teks: str) -> str:
+    """Text inside a CSS string, in a `style` element: nothing but code points, so nothing can end it."""
+    return "".join(f"\\{ord(c):x} " for c in teks)
 
 
 def galat(keluaran: NotebookNode) -> str:
@@ -92,14 +97,18 @@ def beri_daftar_isi(badan: str) -> str:
 
 def _ramping(sel: NotebookNode) -> NotebookNode:
     """What the page shows of a cell: nbconvert copies its input several times over."""
-    sumber = tanpa_jalur(sel.source) if bertanda(sel, "injected-parameters") else sel.source
-    keluaran = [
-        o | {"data": {"text/html": o.data["text/html"].replace(GAYA, "")}}
-        if MIME_BLOK in o.get("data", ())
-        else o
-        for o in sel.get("outputs", ())
-    ]
-    return NotebookNode({**sel, "metadata": NotebookNode(), "source": sumber, "outputs": keluaran})
+    hasil = copy(sel)
+    hasil.metadata = {}
+    if bertanda(sel, "injected-parameters"):
+        hasil.source = tanpa_jalur(sel.source)
+    if sel.cell_type == "code":
+        hasil.outputs = [
+            o | {"data": {"text/html": o.data["text/html"].replace(GAYA, "")}}
+            if MIME_BLOK in o.get("data", ())
+            else o
+            for o in sel.outputs
+        ]
+    return hasil
 
 
 def html_dari(nb: NotebookNode, judul: str) -> str:
@@ -107,8 +116,8 @@ def html_dari(nb: NotebookNode, judul: str) -> str:
 
     Code is folded; folders, execution counts, times and papermill's metadata are left out.
     """
-    ramping = NotebookNode(
-        {**nb, "metadata": NotebookNode(), "cells": [_ramping(s) for s in sel_laporan(nb)]}
-    )
-    bahan = {"judul": judul, "gaya": GAYA, "kaki": kop(nb).get("kaki", "")}
+    ramping = copy(nb)
+    ramping.metadata = {}
+    ramping.cells = [_ramping(s) for s in sel_laporan(nb)]
+    bahan = {"judul": judul, "gaya": GAYA, **{k: kop(nb).get(k, "") for k in ("kaki", "tanda")}}
     return str(ekspor().from_notebook_node(ramping, bahan)[0])

@@ -24,8 +24,11 @@ Kertas = Literal["F4", "A4"]
 Blok = dict[str, Any]
 
 _markdown = mistune.create_markdown(renderer="ast", plugins=["table", "strikethrough", "url"])
-# what PDF/A refuses to print: control characters, the private use area, non-characters, half pairs
-_TAK_TERCETAK = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
+# What PDF/A refuses to print (control characters, half pairs, the private use area, non-characters),
+# and marks that turn the direction of a line, so that a name reads as another.
+_TAK_TERCETAK = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _penyusun_pertama: int | None = None  # process that compiled first
 
 
@@ -61,6 +64,8 @@ def pdf_dari(
     """
     if kertas not in ("F4", "A4"):
         raise ValueError(f"kertas {kertas!r} tidak dikenal; pakai F4 atau A4.")
+    if not judul.strip():
+        raise ValueError("judul PDF kosong; isi judul laporan, misalnya 'Laporan Kinerja 2024'.")
     blok = [b for sel in sel_laporan(nb) for b in _blok(sel)]
     kepala = kop(nb)
     bahan = {
@@ -70,8 +75,7 @@ def pdf_dari(
         "tanggal": tanggal and {"year": tanggal.year, "month": tanggal.month, "day": tanggal.day},
         "tanda": kepala.get("tanda", ""),
         "kaki": kepala.get("kaki", ""),
-        "daftar_isi": sum(b["jenis"] == "judul" for b in blok) > 4,
-        "bagian": _bagian(_berurut(blok)),
+        "bagian": _bagian(_dengan_daftar_isi(_berurut(blok))),
     }
     return _susun(json.dumps(_bersih(bahan), ensure_ascii=False), ["a-2a", "ua-1"] if tanggal else ["ua-1"])
 
@@ -79,11 +83,12 @@ def pdf_dari(
 def _blok(sel: NotebookNode) -> list[Blok]:
     """What a cell prints: its markdown, blocks among its outputs, and its error."""
     if sel.cell_type == "markdown":
+        token: list[dict[str, Any]] = _markdown(sel.source)  # type: ignore[assignment]
         return [
             {"jenis": "judul", "tingkat": t["attrs"]["level"], "isi": t["children"]}
             if t["type"] == "heading"
             else {"jenis": "md", "isi": t}
-            for t in _markdown(sel.source)
+            for t in token
             if t["type"] not in ("blank_line", "block_html")
         ]
     hasil: list[Blok] = []
@@ -106,6 +111,14 @@ def _berurut(blok: list[Blok]) -> list[Blok]:
             b = {**b, "tingkat": tingkat}
         hasil.append(b)
     return hasil
+
+
+def _dengan_daftar_isi(blok: list[Blok]) -> list[Blok]:
+    """Contents after the first letterhead, or in front, when there are more than 4 headings."""
+    if sum(b["jenis"] == "judul" for b in blok) <= 4:
+        return blok
+    i = next((i for i, b in enumerate(blok, 1) if b["jenis"] == "kop"), 0)
+    return [*blok[:i], {"jenis": "daftar_isi"}, *blok[i:]]
 
 
 def _bagian(blok: list[Blok]) -> list[dict[str, Any]]:
@@ -132,13 +145,13 @@ def _bagian(blok: list[Blok]) -> list[dict[str, Any]]:
 def _bersih(x: Any) -> Any:
     """Replace what cannot be printed by '�', in every text of the data."""
     if isinstance(x, str):
-        return _TAK_TERCETAK.sub("\ufffd", x) if not x.isprintable() else x
+        return x if x.isprintable() else _TAK_TERCETAK.sub("\ufffd", x.replace("\r\n", "\n"))
     if isinstance(x, dict):
         return {k: _bersih(v) for k, v in x.items()}
     return [_bersih(v) for v in x] if isinstance(x, list | tuple) else x
 
 
-def _susun(data: str, baku: list[str]) -> bytes:
+def _susun(data: str, baku: list[Any]) -> bytes:
     global _penyusun_pertama
     if _penyusun_pertama not in (None, os.getpid()):
         # forked after the parent compiled: Typst's threads stayed behind and it would wait for ever
