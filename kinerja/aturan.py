@@ -77,12 +77,14 @@ class Graf:
 
     @cached_property
     def urutan(self) -> tuple[str, ...]:
-        """Rule names, each after what it needs."""
+        """Rule names, each after what it needs, otherwise in the order of writing."""
         import dags
         import networkx as nx
 
         dag = dags.create_dag(dict(self.aturan), targets=list(self.aturan))
-        return tuple(n for n in nx.lexicographical_topological_sort(dag) if n in self.aturan)
+        letak = {n: i for i, n in enumerate(self.aturan)}
+        urut = nx.lexicographical_topological_sort(dag, key=lambda n: letak.get(n, -1))
+        return tuple(n for n in urut if n in self.aturan)
 
     def jalankan(
         self, masukan: Mapping[str, Kolom], parameter: Mapping[str, Nilai], kunci: pd.Index[Any]
@@ -300,8 +302,8 @@ def _tulis(x: ast.expr, d: Dialek, luar: int) -> str:
             return f"-{_tulis(isi, d, 6)}"
         case ast.BinOp(left=kiri, op=op, right=kanan) if type(op) in d.operator:
             dalam = _TINGKAT[type(op)]
-            # the right side of − and ÷ needs brackets at the same level
-            teks = f"{_tulis(kiri, d, dalam)} {d.operator[type(op)]} {_tulis(kanan, d, dalam + isinstance(op, ast.Sub | ast.Div))}"
+            # a right side of the same level was bracketed in the source: 1 + (1 − R ÷ T) stays so
+            teks = f"{_tulis(kiri, d, dalam)} {d.operator[type(op)]} {_tulis(kanan, d, dalam + 1)}"
             return f"({teks})" if dalam < luar else teks
         case ast.Compare(left=kiri, ops=[op], comparators=[kanan]) if type(op) in d.operator:
             teks = f"{_tulis(kiri, d, 4)} {d.operator[type(op)]} {_tulis(kanan, d, 4)}"

@@ -133,6 +133,8 @@ def _laporan(p: argparse.Namespace) -> int:
                 bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} paket, {elapsed} berjalan, sisa {remaining}",
             )
 
+    tqdm.monitor_interval = 0  # its watcher thread must not live while the press forks
+
     ringkasan = cetak(
         Pesanan(
             instansi=p.instansi,

@@ -483,7 +483,7 @@ def tpp_kelas(x: Irisan) -> Tabel:
     uang = ["besaran_tpp", "potongan_kinerja", "potongan_disiplin", "tpp"]
     return Tabel(
         (
-            KolomTabel("Kelas", "tengah", 0.8),
+            KolomTabel("Kelas", "tengah", 1.1),
             KolomTabel("Pegawai", "kanan", 1),
             KolomTabel("Besaran TPP (Rp)", "kanan", 2),
             KolomTabel("Berkurang karena kinerja (Rp)", "kanan", 2),

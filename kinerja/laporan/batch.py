@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +28,10 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from kinerja import __version__, tulisan
 from kinerja.data import baca, samarkan
+from kinerja.laporan import bagian
 from kinerja.laporan.buku import buku_opd
-from kinerja.laporan.cabang import FORK_ADA, Gagal, jalankan_cabang
-from kinerja.laporan.html import TEMPLAT, ekspor, html_dari
+from kinerja.laporan.cabang import FORK_ADA, Galat, jalankan_cabang
+from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import (
     HasilPemda,
     baca_irisan,
@@ -38,7 +40,6 @@ from kinerja.laporan.isi import (
     irisan_pemda,
     tulis_irisan,
 )
-from kinerja.laporan.mesin import periksa_parameter
 from kinerja.laporan.pdf import pdf_dari, penyusun
 
 AKAR = Path(__file__).parents[2]
@@ -154,12 +155,12 @@ def cetak_satu(tugas: Tugas) -> None:
 def jalankan_notebook(notebook: Path, parameter: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:
     """Run a notebook in `folder` through papermill; the result carries no time, path or random id.
 
-    Raises papermill's PapermillExecutionError with the cell's traceback, or ParameterTidakDikenal.
+    Raises papermill's PapermillExecutionError with the cell's traceback, or GalatPesanan for a
+    parameter that the notebook does not have (papermill itself would only warn).
     """
-    nb = papermill.iorw.load_notebook_node(str(notebook))
-    periksa_parameter(nb, parameter, notebook.name)
+    _periksa_parameter(notebook, parameter)
     nb = papermill.execute_notebook(
-        nb,
+        str(notebook),
         None,
         dict(parameter),
         engine_name="kinerja" if FORK_ADA else None,
@@ -169,6 +170,18 @@ def jalankan_notebook(notebook: Path, parameter: Mapping[str, Any], folder: Path
         cwd=str(folder),
     )
     return bersihkan(nb)
+
+
+def _periksa_parameter(notebook: Path, parameter: Mapping[str, Any]) -> None:
+    dikenal = list(papermill.inspect_notebook(str(notebook)))
+    for nama in parameter:
+        if nama not in dikenal:
+            mirip = difflib.get_close_matches(nama, dikenal, 1)
+            raise GalatPesanan(
+                f"Notebook {notebook.name} tidak punya parameter {nama!r}"
+                + (f"; mungkin {mirip[0]!r}" if mirip else "")
+                + f". Yang ada: {', '.join(dikenal) or 'tidak ada (sel bertanda parameters belum dibuat)'}."
+            )
 
 
 def bersihkan(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -206,15 +219,16 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
 
     dasar.mkdir(parents=True, exist_ok=True)
     _sapu(dasar)
-    panaskan()
+    if kerja and FORK_ADA:
+        gladi(kerja[0])
     gagal: dict[str, str] = {}
     bilah = kemajuan(total=len(kerja)) if kemajuan else None
     for selesai in jalankan_cabang(kerja, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK):
         tugas = selesai.tugas
-        if selesai.gagal is None:
+        if selesai.galat is None:
             _beri_nama(tugas.sementara, tugas.map)
         else:
-            gagal[tugas.kode] = _catat_gagal(tugas, selesai.gagal)
+            gagal[tugas.kode] = _catat_gagal(tugas, selesai.galat)
         if bilah is not None:
             bilah.update()
     if bilah is not None:
@@ -267,19 +281,27 @@ def paket_utuh(tugas: Tugas) -> bool:
         return False
 
 
-@cache
-def panaskan() -> None:
-    """Do the slow first things once, before forking: children inherit them."""
-    import matplotlib.font_manager
+def gladi(tugas: Tugas) -> None:
+    """Rehearse once in the parent what every child does: they inherit all that is slow the first time.
 
-    from kinerja import gambar
-    from kinerja.laporan import bagian
-
-    assert bagian
-    assert gambar
-    matplotlib.font_manager.findfont("DejaVu Sans")
-    ekspor()
+    Only the package's own code runs here, never the report notebook, which somebody may have edited.
+    """
     penyusun()
+    x = baca_irisan(tugas.irisan)
+    blok = [bagian.kop(x), bagian.tpp_gambar(x), bagian.kuadran(x), bagian.parameter(x)]
+    sel = [nbformat.v4.new_code_cell("import kinerja as kj\nkj.tampil.Paragraf('gladi')")]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nb = papermill.execute_notebook(
+        nbformat.v4.new_notebook(cells=sel, metadata={"kernelspec": kernel}),
+        None,
+        engine_name="kinerja",
+        progress_bar=False,
+    )
+    keluaran = [nbformat.v4.new_output("display_data", b._repr_mimebundle_()) for b in blok]
+    nb.cells.append(nbformat.v4.new_code_cell("", outputs=keluaran))
+    html_dari(nb, "gladi")
+    if "bulanan" in x.tabel:
+        buku_opd(x)
 
 
 def _sapu(dasar: Path) -> None:
@@ -303,13 +325,19 @@ def _beri_nama(sementara: Path, akhir: Path) -> None:
     shutil.rmtree(lama, ignore_errors=True)
 
 
-def _catat_gagal(tugas: Tugas, gagal: Gagal) -> str:
+def _catat_gagal(tugas: Tugas, galat: Galat) -> str:
     """Leave the traceback in the OPD's folder in place of a pack; returns one line for the summary."""
     shutil.rmtree(tugas.sementara, ignore_errors=True)
     tugas.sementara.mkdir(parents=True)
-    (tugas.sementara / GALAT).write_text(f"{tugas.nama} ({tugas.kode})\n\n{gagal.teks}\n", encoding="utf-8")
+    isi = f"{tugas.nama} ({tugas.kode})\n\n{_polos(galat.pesan)}\n\n{_polos(galat.jejak)}\n"
+    (tugas.sementara / GALAT).write_text(isi, encoding="utf-8")
     _beri_nama(tugas.sementara, tugas.map)
-    return gagal.ringkas
+    return _polos(galat.pesan).strip().splitlines()[-1]
+
+
+def _polos(teks: str) -> str:
+    """Without the colours of a notebook's traceback."""
+    return re.sub(r"\x1b\[[\d;]*m", "", teks)
 
 
 def _status(tugas: Tugas) -> str:

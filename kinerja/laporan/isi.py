@@ -286,7 +286,7 @@ def nilai_teks(nilai: Nilai) -> str:
             )
         case "selang":
             return "; ".join(f"{_selang(s)}: {_satu_nilai(s['nilai'])}" for s in nilai.nilai)
-    return "; ".join(" ".join(_satu_nilai(v) for v in butir.values()) for butir in nilai.nilai)
+    return "; ".join(", ".join(_satu_nilai(v) for v in butir.values()) for butir in nilai.nilai)
 
 
 def _satu_nilai(v: Any) -> str:
@@ -685,7 +685,7 @@ def buka_irisan(berkas: str, kode: str | None = None) -> Irisan:
     return baca_irisan(Path(berkas).read_text(encoding="utf-8"))
 
 
-def contoh_irisan(kode: str | None = None, kode_instansi: str = "sumbar", pegawai: int = 60) -> Irisan:
+def contoh_irisan(kode: str | None = None, kode_instansi: str = "sumbar", pegawai: int = 600) -> Irisan:
     """Slice of one OPD of a small synthetic pemda; `kode` "PEMDA" gives the pemda's own slice."""
     from kinerja.contoh import buat_contoh
 
@@ -695,4 +695,4 @@ def contoh_irisan(kode: str | None = None, kode_instansi: str = "sumbar", pegawa
     hasil = hitung_pemda(data, kode_instansi, instansi(kode_instansi).periode)
     if kode == PEMDA:
         return irisan_pemda(hasil)
-    return irisan_opd(hasil, kode or str(hasil.opd.index[-1]))
+    return irisan_opd(hasil, kode or "dinkes")

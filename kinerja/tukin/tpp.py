@@ -30,7 +30,7 @@ from kinerja.pecahan import (
     terbesar,
 )
 
-_DASAR = "Pola TPP 60/40 satu daerah (nama daerah tidak diketahui)"
+_DASAR = "Aturan TPP satu daerah (nama daerah tidak diketahui)"
 
 
 @aturan(
