@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,8 +73,8 @@ def pengurai() -> argparse.ArgumentParser:
     cetak.add_argument("--lanjutkan", action="store_true", help="hanya buat yang belum ada atau berubah")
     cetak.add_argument(
         "--samarkan",
-        metavar="KUNCI",
-        help="ganti nama dan NIP dengan samaran yang tetap untuk kunci yang sama",
+        action="store_true",
+        help="ganti nama dan NIP dengan samaran; kuncinya dari KINERJA_KUNCI_SAMARAN atau berkas .kunci-samaran di map hasil",
     )
     cetak.add_argument(
         "--tanggal", type=_tanggal, help="pakai aturan yang berlaku pada tanggal ini (baku: akhir periode)"
@@ -145,13 +147,25 @@ def _laporan(p: argparse.Namespace) -> int:
             format=tuple(f.strip() for f in p.format.split(",") if f.strip()),
             pekerja=p.pekerja,
             lanjutkan=p.lanjutkan,
-            samarkan=p.samarkan,
+            samarkan=_kunci_samaran(p.keluaran) if p.samarkan else None,
             tanggal=p.tanggal,
         ),
         Bilah,
     )
     print(ringkasan)
     return 1 if ringkasan.gagal else 0
+
+
+def _kunci_samaran(keluaran: Path) -> str:
+    """The key of the pseudonyms: given, or made once and kept beside the results, for the owner only."""
+    if kunci := os.environ.get("KINERJA_KUNCI_SAMARAN"):
+        return kunci
+    berkas = keluaran / ".kunci-samaran"
+    if not berkas.exists():
+        keluaran.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(berkas, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as f:
+            f.write(secrets.token_hex(32))
+    return berkas.read_text()
 
 
 def _contoh(p: argparse.Namespace) -> int:

@@ -459,27 +459,15 @@ def rekap_predikat(x: Irisan) -> Tabel:
 # -- pay ------------------------------------------------------------------------------------------
 
 
-def _per_kelas(x: Irisan) -> pd.DataFrame:
-    if "kelas" in x.tabel:
-        return x.tabel["kelas"]
-    uang = ["besaran_tpp", "tpp", "potongan_kinerja", "potongan_disiplin"]
-    p = x.tabel["pegawai"]
-    return (
-        p.groupby("kelas", as_index=False)
-        .agg(pegawai=("nip", "size"), **{u: (u, lambda s: s.sum(min_count=1)) for u in uang})
-        .sort_values("kelas")
-    )
-
-
 def tpp_gambar(x: Irisan) -> Gambar:
     """Pay by class: paid, lost to performance, lost to discipline."""
-    t = _per_kelas(x).rename(columns={"tpp": "dibayar"})
+    t = x.tabel["kelas"].rename(columns={"tpp": "dibayar"})
     return gambar.gambar_tpp(t[["kelas", "dibayar", "potongan_kinerja", "potongan_disiplin"]])
 
 
 def tpp_kelas(x: Irisan) -> Tabel:
     """The same in rupiah, exact."""
-    t = _per_kelas(x)
+    t = x.tabel["kelas"]
     uang = ["besaran_tpp", "potongan_kinerja", "potongan_disiplin", "tpp"]
     return Tabel(
         (

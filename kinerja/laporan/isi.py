@@ -460,7 +460,7 @@ def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
         "tanggal_kebijakan": tulisan.tanggal(h.kebijakan.tanggal),
         "alasan_tanggal": h.instansi.alasan_tanggal or "",
         "tanda": "ILUSTRATIF: pegawai dan angka OPD sintetis, bukan data nyata" if ilustratif else "",
-        "kaki": f"{h.instansi.nama} · {nama} · {tulisan.periode(h.periode)} · data {h.sha256[:12]}",
+        "kaki": f"{nama}, {h.instansi.singkatan} · {tulisan.periode(h.periode)} · data {h.sha256[:12]}",
         "sumber": h.sumber,
         "sha256": h.sha256,
         "versi": __version__,
@@ -506,6 +506,7 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
             "iku_pemda": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
             "pegawai": pegawai[_KOLOM_PEGAWAI].reset_index(drop=True),
             "bulanan": bulanan[_KOLOM_BULANAN].reset_index(drop=True),
+            "kelas": _per_kelas(pegawai),
             "simpul": simpul,
             "pola": h.pola[h.pola["opd"] == kode].reset_index(drop=True),
             "rentang": _rentang(h, kode, pegawai),
@@ -518,11 +519,6 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
 
 def irisan_pemda(h: HasilPemda) -> Irisan:
     """The slice of the whole government: OPD totals, no names, no NIP."""
-    kelas = (
-        h.pegawai.groupby("kelas", as_index=False)
-        .agg(pegawai=("nip", "size"), **{u: (u, "sum") for u in _UANG})
-        .sort_values("kelas")
-    )
     kuadran = _kuadran(h.pegawai)
     umum = h.pemeriksaan[h.pemeriksaan["opd"] == ""][["pemeriksaan", "hasil"]]
     angka = h.pemeriksaan[(h.pemeriksaan["opd"] != "")]
@@ -539,13 +535,19 @@ def irisan_pemda(h: HasilPemda) -> Irisan:
         {
             "iku": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
             "opd": h.opd[_KOLOM_OPD].reset_index(drop=True),
-            "kelas": kelas,
+            "kelas": _per_kelas(h.pegawai),
             "kuadran": kuadran,
             "pola": h.pola,
             "parameter": h.parameter,
             "pemeriksaan": pd.concat([umum, jumlah], ignore_index=True),
         },
     )
+
+
+def _per_kelas(pegawai: pd.DataFrame) -> pd.DataFrame:
+    """People and money by class; a class whose pay is unknown for everybody stays unknown."""
+    per = pegawai.groupby("kelas")
+    return per[_UANG].sum(min_count=1).assign(pegawai=per.size()).reset_index()
 
 
 def _kuadran(pegawai: pd.DataFrame) -> pd.DataFrame:
