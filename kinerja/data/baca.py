@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -58,14 +59,15 @@ def baca(sumber: str | Path) -> Data:
         urutan = {nama: i for i, nama in enumerate(SKEMA)}
         temuan.sort(key=lambda t: (urutan.get(t.lembar, -1), t.baris or 0))
         raise GalatData(temuan, asal.nama)
-    tabel = {nama: bertipe(SKEMA[nama], t) for nama, t in ada.items()}
+    tabel = {n: bertipe(SKEMA[n], t) if n in asal.lembar else t for n, t in ada.items()}
     info = dict(zip(tabel["info"]["kunci"], tabel["info"]["nilai"].fillna(""), strict=True))
     return Data(tabel, pembaca.tabel_catatan(), asal.nama, asal.sha256, info)
 
 
-def kosong(tabel: Tabel) -> pd.DataFrame:
-    """The table without rows, with the dtypes that `baca` gives."""
-    return bertipe(tabel, pd.DataFrame(index=pd.Index([], dtype="int64", name="baris")))
+@cache
+def _kosong(nama: str) -> pd.DataFrame:
+    """The table without rows, with the dtypes that `baca` gives; copy before handing out."""
+    return bertipe(SKEMA[nama], pd.DataFrame(index=pd.Index([], dtype="int64", name="baris")))
 
 
 class _Pembaca:
@@ -111,13 +113,13 @@ class _Pembaca:
                     "Tambahkan lembar itu",
                 )
                 return None
-            return kosong(tabel)
+            return _kosong(tabel.nama).copy()
         kisi = self.asal.muat(tabel)
         kepala = cari_kepala(tabel, kisi)
         if kepala.baris < 0:
             if not tabel.wajib and not any(tampil(s).strip() for s in kisi.ravel() if s is not None):
                 self.catat(tabel.nama, "", "lembar kosong", "", [])
-                return kosong(tabel)
+                return _kosong(tabel.nama).copy()
             self.galat(
                 tabel.nama,
                 f"baris judul tidak ditemukan dalam {BARIS_KEPALA} baris pertama",

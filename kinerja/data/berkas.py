@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -118,6 +119,10 @@ def _buka_buku(jalur: Path) -> Sumber:
     try:
         bagian = _Bagian(nama, isi)
         letak = bagian.letak_lembar()
+        if not letak:
+            raise _galat(
+                nama, "buku kerja tidak berisi lembar kerja", "Pakai templat dan isi lembar-lembarnya"
+            )
         persen = bagian.gaya_persen()
         buku = calamine.CalamineWorkbook.from_filelike(io.BytesIO(isi))
     except (
@@ -125,8 +130,6 @@ def _buka_buku(jalur: Path) -> Sumber:
         ElementTree.ParseError, KeyError, ValueError, calamine.CalamineError,
     ) as salah:  # fmt: skip
         raise rusak from salah
-    if not letak:
-        raise _galat(nama, "buku kerja tidak berisi lembar", "Pakai templat dan isi lembar-lembarnya")
     lembar, asing = _cocokkan(nama, list(letak))
 
     def muat(tabel: Tabel) -> Kisi:
@@ -373,14 +376,8 @@ def _baca_csv(berkas: Path, tabel: Tabel) -> Kisi:
             f"baris {angka(baris)} bukan teks UTF-8",
             "Di Excel pilih Simpan Sebagai, jenis 'CSV UTF-8'",
         ) from salah
-    nilai: dict[str, int] = {}
-    for pemisah in ",;\t":
-        try:
-            awal = _kisi(list(islice(_baris_csv(teks, pemisah), BARIS_KEPALA)))
-        except csv.Error:
-            continue
-        nilai[pemisah] = len(cari_kepala(tabel, awal).letak)
-    terbaik = max(nilai.values(), default=0)
+    nilai = {p: len(cari_kepala(tabel, _kisi(_awal_csv(teks, p))).letak) for p in ",;\t"}
+    terbaik = max(nilai.values())
     calon = [p for p, n in nilai.items() if n == terbaik]
     # one known heading reads the same under every separator that the file does not contain
     if terbaik > 1 and len(calon) > 1:
@@ -390,7 +387,7 @@ def _baca_csv(berkas: Path, tabel: Tabel) -> Kisi:
             "Simpan ulang dengan titik koma",
         )
     try:
-        kisi = _kisi(list(_baris_csv(teks, calon[0] if calon else ",")))
+        kisi = _kisi(list(_baris_csv(teks, calon[0])))
     except csv.Error as salah:
         raise _galat(
             berkas.name,
@@ -405,6 +402,14 @@ def _baca_csv(berkas: Path, tabel: Tabel) -> Kisi:
 
 def _baris_csv(teks: str, pemisah: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(teks, newline=""), delimiter=pemisah, strict=True)
+
+
+def _awal_csv(teks: str, pemisah: str) -> list[list[str]]:
+    """The first rows, as far as they can be read."""
+    awal: list[list[str]] = []
+    with suppress(csv.Error):
+        awal.extend(islice(_baris_csv(teks, pemisah), BARIS_KEPALA))
+    return awal
 
 
 def _lepas_petik(sel: str) -> str:

@@ -50,7 +50,8 @@ class GalatData(Exception):
             t = self.temuan[0]
             return f"{self.sumber or 'data'}: {t.pesan}." + (f" {t.perbaikan}." if t.perbaikan else "")
         bagian = [kepala + " Tidak ada data yang dipakai sebelum semuanya diperbaiki."]
-        urut = sorted(self.temuan, key=_kelompok)  # stable: sheets keep their findings in row order
+        lembar_ke = {t.lembar: i for i, t in reversed(list(enumerate(self.temuan)))}  # as they first occur
+        urut = sorted(self.temuan, key=lambda t: (lembar_ke[t.lembar], _kelompok(t)))
         lembar_kini = None
         for (lembar, *_), isi in groupby(urut, key=_kelompok):
             if lembar != lembar_kini:

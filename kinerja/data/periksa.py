@@ -38,6 +38,8 @@ def periksa(
     temuan: list[Temuan] = []
 
     for nama, t in tabel.items():
+        if t.empty:
+            continue
         skema = SKEMA[nama]
 
         def catat(
@@ -52,10 +54,10 @@ def periksa(
             """One finding for every row where `salah`; `nilai` replaces the column's own values."""
             if not salah.any():
                 return
-            isi = (t[kolom] if nilai is None else nilai)[salah]
+            isi = _teks(t, kolom)[salah].map(tampil) if nilai is None else nilai[salah]
             letak = (huruf or {}).get((skema.nama, kolom), "")
             temuan.extend(
-                Temuan(skema.nama, b, skema[kolom].judul, letak, tampil(v), pesan, perbaikan)
+                Temuan(skema.nama, b, skema[kolom].judul, letak, str(v), pesan, perbaikan)
                 for b, v in zip(isi.index.tolist(), isi.tolist(), strict=True)
             )
 
@@ -87,7 +89,7 @@ def _bilangan(t: pd.DataFrame, kolom: str) -> NDArray[np.float64]:
 
 
 def _kunci_ganda(skema: Tabel, t: pd.DataFrame, catat: Catat) -> None:
-    if not _ada(t, *skema.kunci) or t.empty:
+    if not _ada(t, *skema.kunci):
         return
     kunci = t[list(skema.kunci)].astype(object)
     if (skema.nama, skema.kunci) == ("opd", ("kode",)):  # folders: DINKES and dinkes are one on Windows
@@ -193,7 +195,7 @@ def _berputar(induk: NDArray[np.intp]) -> Tanda:
 
 
 def _catat_putaran(t: pd.DataFrame, anak: str, ke: str, pesan: str, perbaikan: str, catat: Catat) -> None:
-    if not _ada(t, anak, ke) or t.empty:
+    if not _ada(t, anak, ke):
         return
     induk = _induk(_teks(t, anak), _teks(t, ke))
     sendiri = induk[:-1] == np.arange(len(t))

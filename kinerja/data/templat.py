@@ -58,12 +58,16 @@ def tulis_buku(tabel: Kumpulan, berkas: str | Path, info: Mapping[str, object] |
             "strings_to_numbers": False,
         }
         buku = xlsxwriter.Workbook(str(sementara), pilihan)
-        buku.set_properties({"title": "Buku kerja kinerja", "author": "kinerja", "created": _TANGGAL_BUAT})
-        gaya = _Gaya(buku)
-        _lembar_petunjuk(buku, gaya)
-        for nama, t in siap.items():
-            _lembar_tabel(buku, gaya, SKEMA[nama], t)
-        buku.close()
+        try:
+            buku.set_properties(
+                {"title": "Buku kerja kinerja", "author": "kinerja", "created": _TANGGAL_BUAT}
+            )
+            gaya = _Gaya(buku)
+            _lembar_petunjuk(buku, gaya)
+            for nama, t in siap.items():
+                _lembar_tabel(buku, gaya, SKEMA[nama], t)
+        finally:
+            buku.close()  # also removes its temporary files
     return tujuan
 
 

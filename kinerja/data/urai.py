@@ -162,10 +162,7 @@ def tampil(isi: object) -> str:
     """A cell's content as shown in a message: one line, at most 60 characters."""
     if isinstance(isi, bool):
         return "TRUE" if isi else "FALSE"
-    if isinstance(isi, int | float):
-        teks = angka(isi) if np.isfinite(isi) and abs(isi) < 1e15 else f"{isi:g}"
-    else:
-        teks = str(isi)
+    teks = angka(isi) if isinstance(isi, int | float) and abs(isi) < 10**15 else str(isi)
     teks = "".join(c if c.isprintable() else "·" for c in teks)
     return teks if len(teks) <= 60 else teks[:57] + "..."
 
