@@ -210,38 +210,40 @@ def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
         )
     i = int(letak[0])
     label = _Label(hasil)
-    isi = _Isi(hasil, i)
     langkah = []
     for nama in hasil.graf.urutan:
         fungsi = hasil.graf.aturan[nama]
         ket = keterangan(fungsi)
-        pakai = [hasil.parameter[a] for a in inspect.signature(fungsi).parameters if a in hasil.parameter]
-        dasar = dict.fromkeys([(ket.dasar, ket.status), *((p.dasar, p.status) for p in pakai)])
+        entri = {t: tuple(_kunci(hasil, k, i) for k in kolom) for t, kolom in _dicari(fungsi).items()}
+        pakai = [a for a in inspect.signature(fungsi).parameters if a in hasil.parameter]
+        asal = [hasil.parameter[a].asal(*entri.get(a, ())) for a in pakai]
         langkah.append(
             Langkah(
                 ket.label,
                 tulis(fungsi, label),
-                tulis(fungsi, isi),
+                tulis(fungsi, _Isi(hasil, i, entri)),
                 _dengan_satuan(tampil(hasil.kolom[nama], i), ket.satuan),
-                "; ".join(d for d, _ in dasar),
-                ", ".join(dict.fromkeys(s for _, s in dasar)),
+                "; ".join(dict.fromkeys([ket.dasar, *(a["dasar"] for a in asal)])),
+                ", ".join(dict.fromkeys([ket.status, *(a["status"] for a in asal)])),
             )
         )
     return Penjelasan(f"{hasil.graf.nama}: {teks_kunci}", tuple(langkah))
 
 
+def _kunci(hasil: Hasil, kolom: str, i: int) -> Any:
+    """Row i of a column as a table of params/ writes its keys: a word or an integer."""
+    nilai = hasil.kolom[kolom].satu(i)
+    return int(nilai) if isinstance(nilai, Fraction) else nilai
+
+
 def tampil(kolom: Kolom, i: int) -> str:
-    """Row i as Indonesian text; fractions that never end are cut to four decimals with '≈'."""
+    """Row i as Indonesian text; what needs more than 12 decimals is cut to four, with '≈'."""
     if isinstance(kolom, Kode):
         return tulisan.label(kolom.satu(i))
     f = kolom.satu(i)
     if f is None:
         return "belum diketahui"
-    berakhir = f.denominator
-    for p in (2, 5):
-        while berakhir % p == 0:
-            berakhir //= p
-    return tulisan.angka(f) if berakhir == 1 else f"≈ {tulisan.angka(f, 4)}"
+    return tulisan.angka(f) if 10**12 % f.denominator == 0 else f"≈ {tulisan.angka(f, 4)}"
 
 
 def _dengan_satuan(teks: str, satuan: str) -> str:
@@ -285,6 +287,17 @@ def _ungkapan(fungsi: Fungsi) -> ast.expr:
     if len(isi) != 1 or not isinstance(isi[0], ast.Return) or isi[0].value is None:
         raise TypeError(f"aturan {fungsi.__name__} harus terdiri dari satu ungkapan return")
     return isi[0].value
+
+
+@cache
+def _dicari(fungsi: Fungsi) -> Mapping[str, tuple[str, ...]]:
+    """Each table that the rule looks up, with the columns that are its keys."""
+    hasil = {}
+    for x in ast.walk(_ungkapan(fungsi)):
+        match x:
+            case ast.Call(func=ast.Name(id="cari"), args=[ast.Name(id=tabel), *kunci]):
+                hasil[tabel] = tuple(k.id for k in kunci if isinstance(k, ast.Name))
+    return hasil
 
 
 def tulis(fungsi: Fungsi, dialek: Dialek) -> str:
@@ -364,17 +377,31 @@ class _Label(Teks):
 
 
 class _Isi(_Label):
-    """Names replaced by the values of one row."""
+    """Names replaced by the values of one row, look-ups by the entry of the table that they found."""
 
-    def __init__(self, hasil: Hasil, i: int):
+    def __init__(self, hasil: Hasil, i: int, entri: Mapping[str, tuple[Any, ...]]):
         super().__init__(hasil)
         self.i = i
+        self.terbaca = {super(_Isi, self).nama(t): self._terbaca(t, kunci) for t, kunci in entri.items()}
+
+    def _terbaca(self, tabel: str, kunci: tuple[Any, ...]) -> str:
+        isi = self.hasil.parameter[tabel].nilai
+        for k in kunci:
+            isi = isi.get(k) if isi else None
+        if isi is None:
+            return "belum diketahui"
+        return tulisan.label(isi) if isinstance(isi, str) else tulisan.angka(isi)
 
     def nama(self, nama: str) -> str:
         if nama in self.hasil.kolom:
             return tampil(self.hasil.kolom[nama], self.i)
         p = self.hasil.parameter[nama]
         return tulisan.angka(p.nilai) if p.tipe == "skalar" else super().nama(nama)
+
+    def panggil(self, nama: str, a: list[str]) -> str:
+        if nama == "cari":
+            return f"{self.terbaca[a[0]]} [untuk {'; '.join(a[1:])}]"
+        return super().panggil(nama, a)
 
 
 class Excel:
@@ -417,7 +444,7 @@ class Excel:
                 return f"MAX({','.join(a)})"
             case "pilih":
                 return f"IF({','.join(a)})"
-            case "cari" if not isinstance(tabel := self.sel[a[0]], str):
+            case "cari" if not isinstance(tabel := self.sel.get(a[0], ""), str):
                 *rentang, nilai = tabel
                 cocok = (f"MATCH({k},{r},0)" for k, r in zip(a[1:], rentang, strict=True))
                 return f"INDEX({nilai},{','.join(cocok)})"

@@ -49,7 +49,7 @@ def _tolak_melingkar(atas: np.ndarray, simpul: pd.Series) -> None:
     """ValueError if some chain never ends: after 2**k >= len(simpul) steps up, someone is left."""
     naik = atas
     for _ in range(len(simpul).bit_length()):
-        naik = np.where(naik >= 0, naik[naik], naik)
+        naik = np.where(naik >= 0, naik[np.maximum(naik, 0)], naik)
     if (naik >= 0).any():
         contoh = ", ".join(map(str, simpul[naik >= 0].iloc[:5]))
         raise ValueError(f"induk melingkar, rantainya tidak pernah sampai ke akar: {contoh}")
