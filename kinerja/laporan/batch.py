@@ -380,7 +380,7 @@ def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> Non
     per_opd = hasil.opd.to_dict("index")
     for t in semua:
         berkas = sorted(p.name for p in t.map.glob("*") if p.name not in (MANIFES, "irisan.json", GALAT))
-        opd: Mapping[str, Any] = per_opd.get(t.kode) or {"pegawai": hasil.opd["pegawai"].sum()}
+        opd: Mapping[Any, Any] = per_opd.get(t.kode) or {"pegawai": hasil.opd["pegawai"].sum()}
         baris.append(
             {
                 "map": t.kode,

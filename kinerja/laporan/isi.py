@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja import __version__, tulisan
-from kinerja.aturan import Hasil, Penjelasan, jelaskan, ke_seri
+from kinerja.aturan import Hasil, jelaskan, ke_seri
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.iki.capaian import dasar_rumus, hitung_capaian, tulis_rumus
@@ -28,6 +28,7 @@ from kinerja.regulasi import permenpanrb6, se3
 from kinerja.tukin import tpp
 
 PEMDA = "PEMDA"  # the code of rows that belong to the government as a whole
+_RATING = ["rating_hasil", "rating_perilaku"]
 _UANG = ["besaran_tpp", "tpp", "potongan_kinerja", "potongan_disiplin"]
 
 
@@ -65,8 +66,8 @@ class HasilPemda:
 
     def milik(self, tabel: str, opd: str) -> pd.DataFrame:
         """The rows of one OPD, grouped once for all OPDs."""
-        semua: pd.DataFrame = getattr(self, tabel)
-        return semua.iloc[self._letak[tabel].get(opd, [])]
+        milik: pd.DataFrame = getattr(self, tabel).iloc[self._letak[tabel].get(opd, [])]
+        return milik
 
 
 # -- the period ---------------------------------------------------------------------------------
@@ -111,10 +112,9 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
     snapshot = kebijakan(tanggal)
 
     penilaian = _penilaian_berlaku(data.tabel["penilaian"], bulan_dalam(periode)[-1], periode)
-    hasil_predikat = permenpanrb6.nilai(penilaian, snapshot)
-    penilaian = penilaian.assign(predikat=_predikat(hasil_predikat))
+    penilaian = penilaian.assign(predikat=_predikat(permenpanrb6.nilai(penilaian, snapshot)))
 
-    bulanan, hasil_tpp, bulan_kosong = _bulanan(data, snapshot, pemda, kode_instansi, periode)
+    bulanan, hasil_predikat, hasil_tpp, bulan_kosong = _bulanan(data, snapshot, pemda, kode_instansi, periode)
     jejak = telusur(data.tabel["kaskade"], data.tabel["rhk"])
     pegawai = _pegawai(data, penilaian, bulanan, jejak, bulan_kosong)
     simpul = data.tabel["kaskade"].assign(pegawai=pegawai_per_simpul(data.tabel["kaskade"], jejak))
@@ -182,26 +182,28 @@ def _predikat(hasil: Hasil) -> Any:
 
 def _bulanan(
     data: Data, snapshot: Kebijakan, pemda: Instansi, kode_instansi: str, periode: str
-) -> tuple[pd.DataFrame, Hasil, list[str]]:
-    """Employee-months with attendance in the period, their TPP, and the months without any data."""
+) -> tuple[pd.DataFrame, Hasil, Hasil, list[str]]:
+    """Employee-months with attendance in the period, the predikat and TPP of each, and the months
+    without any data. A month is paid by the rating of the most specific period that contains it."""
     kehadiran = data.tabel["kehadiran"]
     bulan = bulan_dalam(periode)
     kehadiran = kehadiran[kehadiran["bulan"].isin(bulan)]
     ada = set(kehadiran["bulan"].unique())
-    bagian = [kehadiran.iloc[:0].assign(predikat=pd.Categorical([], categories=list(PREDIKAT)))]
+    bagian = [kehadiran.iloc[:0].assign(**{r: pd.Categorical([], categories=list(RATING)) for r in _RATING})]
     for b in sorted(ada):
         satu = kehadiran[kehadiran["bulan"] == b]
         dinilai = _penilaian_berlaku(data.tabel["penilaian"], b, periode if len(bulan) == 1 else b)
-        dinilai = dinilai.assign(predikat=_predikat(permenpanrb6.nilai(dinilai, snapshot)))
-        bagian.append(satu.merge(dinilai[["nip", "predikat"]], on="nip", how="left"))
+        bagian.append(satu.merge(dinilai[["nip", *_RATING]], on="nip", how="left"))
     bulanan = pd.concat(bagian, ignore_index=True)
+    hasil_predikat = permenpanrb6.nilai(bulanan, snapshot)
+    bulanan["predikat"] = _predikat(hasil_predikat)
     bulanan = bulanan.merge(data.tabel["pegawai"][["nip", "opd", "kelas"]], on="nip", how="left")
     parameter = tpp.parameter_tpp(snapshot, pemda.skema_tpp, kode_instansi)
     hasil = tpp.hitung_tpp(bulanan, parameter)
     langkah = hasil.tabel().reset_index(drop=True)
     langkah["potongan_keterlambatan"] = hasil["potongan_keterlambatan"].ke_float()  # type: ignore[union-attr]
     langkah[_UANG] = langkah[_UANG].astype("Int64")
-    return pd.concat([bulanan, langkah], axis=1), hasil, [b for b in bulan if b not in ada]
+    return pd.concat([bulanan, langkah], axis=1), hasil_predikat, hasil, [b for b in bulan if b not in ada]
 
 
 def _pegawai(
@@ -631,11 +633,9 @@ def _contoh_penjelasan(h: HasilPemda, bulanan: pd.DataFrame) -> pd.DataFrame:
             columns=["nip", "bulan", "label", "rumus", "dengan_nilai", "hasil", "dasar", "status"]
         )
     hilang = tahu["potongan_kinerja"] + tahu["potongan_disiplin"]
-    terbesar = tahu.loc[hilang.idxmax()]
+    terbesar = tahu.iloc[int(hilang.to_numpy(dtype=float).argmax())]
     nip, bulan = terbesar["nip"], terbesar["bulan"]
-    langkah: list[Penjelasan] = [jelaskan(h.hasil_tpp, (nip, bulan))]
-    if nip in h.hasil_predikat.kunci:
-        langkah.insert(0, jelaskan(h.hasil_predikat, nip))
+    langkah = [jelaskan(hasil, (nip, bulan)) for hasil in (h.hasil_predikat, h.hasil_tpp)]
     tabel = pd.concat([x.tabel() for x in langkah], ignore_index=True)
     return tabel.assign(nip=nip, bulan=bulan)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -35,10 +34,11 @@ GRAF = Graf.dari(
 def nilai(penilaian: pd.DataFrame, kebijakan: Kebijakan) -> Hasil:
     """Predikat of each row of `penilaian` (columns rating_hasil, rating_perilaku, categories of RATING).
 
-    The result's key is the NIP where that column exists, else the index. Rows with an unknown
+    The result's key is made of the columns nip and bulan, as far as they are there, else the index. Rows with an unknown
     rating have an unknown predikat. ValueError if a column has other categories.
     """
     rating = {k: penilaian[k].cat for k in ("rating_hasil", "rating_perilaku")}
     masukan = {k: dari_kategori(r.codes, r.categories).dalam(RATING) for k, r in rating.items()}
-    kunci: pd.Index[Any] = pd.Index(penilaian["nip"]) if "nip" in penilaian else penilaian.index
+    kolom = [k for k in ("nip", "bulan") if k in penilaian]
+    kunci = penilaian.set_index(kolom).index if kolom else penilaian.index
     return GRAF.jalankan(masukan, kebijakan.bagian(BERKAS), kunci)
