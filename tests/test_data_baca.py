@@ -440,10 +440,10 @@ def test_kolom_wajib_hilang_dan_salah_ketik(tmp_path: Path) -> None:
     )
     e = galat(tmp_path, isi)
     assert "judul kolom 'jenis_jabatn' tidak dikenal" in str(e)
-    assert "Bila maksudnya Jenis jabatan, tulis begitu" in str(e)
+    assert "bila maksudnya Jenis jabatan, tulis begitu" in str(e)
     assert "kolom wajib tidak ada: Kelas" in str(e)
     isi = mentah({**tabel_dasar(), "iki": lengkap()["iki"].rename(columns={"realisasi": "realisai"})})
-    assert "Bila maksudnya Realisasi, tulis begitu" in str(galat(tmp_path, isi))
+    assert "bila maksudnya Realisasi, tulis begitu" in str(galat(tmp_path, isi))
 
 
 def test_lembar_wajib_hilang(tmp_path: Path) -> None:

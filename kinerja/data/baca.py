@@ -110,7 +110,7 @@ class _Pembaca:
                 self.galat(
                     tabel.nama,
                     f"lembar wajib tidak ada; lembar yang ditemukan: {ada}",
-                    "Tambahkan lembar itu",
+                    "tambahkan lembar itu",
                 )
                 return None
             return _kosong(tabel.nama).copy()
@@ -123,7 +123,7 @@ class _Pembaca:
             self.galat(
                 tabel.nama,
                 f"baris judul tidak ditemukan dalam {BARIS_KEPALA} baris pertama",
-                "Tulis judul kolom seperti dalam templat: "
+                "tulis judul kolom seperti dalam templat: "
                 + ", ".join(k.judul for k in tabel.kolom if k.wajib),
             )
             return None
@@ -137,14 +137,14 @@ class _Pembaca:
             self.galat(
                 tabel.nama,
                 f"judul kolom ganda: {kolom_dari(tabel, nama).judul} ada di kolom {_huruf(satu)} dan {_huruf(dua)}",
-                "Hapus atau ganti salah satu judul itu",
+                "hapus atau ganti salah satu judul itu",
             )
         ketik = salah_ketik(tabel, kepala)
         for j, nama in ketik.items():
             self.galat(
                 tabel.nama,
                 f"judul kolom '{tampil(kepala.asing[j])}' tidak dikenal",
-                f"Bila maksudnya {kolom_dari(tabel, nama).judul}, tulis begitu; bila bukan, ganti atau hapus kolom itu",
+                f"bila maksudnya {kolom_dari(tabel, nama).judul}, tulis begitu; bila bukan, ganti atau hapus kolom itu",
                 huruf=_huruf(j),
             )
         for k in tabel.kolom:
@@ -153,7 +153,7 @@ class _Pembaca:
                 self.galat(
                     tabel.nama,
                     f"kolom wajib tidak ada: {k.judul}",
-                    f"Tambahkan kolom berjudul {k.judul}"
+                    f"tambahkan kolom berjudul {k.judul}"
                     + (f"; judul yang tidak dikenal: {asing}" if asing else ""),
                 )
         for j, judul in kepala.asing.items():
@@ -189,7 +189,7 @@ class _Pembaca:
             self.galat(
                 tabel.nama,
                 f"belum berisi data; perlu paling sedikit {tabel.satu_baris}",
-                "Isi di bawah baris judul",
+                "isi di bawah baris judul",
             )
         indeks = pd.Index(nomor[terisi], dtype="int64", name="baris")
         return pd.DataFrame({n: x.nilai[terisi] for n, x in lajur.items()}, index=indeks)
