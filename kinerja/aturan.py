@@ -13,7 +13,7 @@ import html
 import inspect
 import textwrap
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
@@ -130,6 +130,41 @@ class Hasil:
     def tabel(self) -> pd.DataFrame:
         """The steps as a DataFrame: float64 with NaN, or categories."""
         return pd.DataFrame({n: ke_seri(self.kolom[n]) for n in self.graf.urutan}).set_index(self.kunci)
+
+
+@dataclass(frozen=True)
+class Bertingkat:
+    """A regulation whose rules stand on several levels: indicators, then plans, then employees.
+
+    `tingkat` goes from the finest level to the employee; the first level of every key is the NIP.
+    """
+
+    nama: str
+    tingkat: tuple[Hasil, ...]
+
+    @property
+    def pegawai(self) -> Hasil:
+        """The last level: one row one employee."""
+        return self.tingkat[-1]
+
+    def tabel(self) -> pd.DataFrame:
+        """One row one employee, the steps as columns."""
+        return self.pegawai.tabel()
+
+    def jelaskan(self, nip: str) -> Penjelasan:
+        """All steps of one employee, from the single indicator to the result.
+
+        LookupError if the NIP does not occur.
+        """
+        langkah: list[Langkah] = []
+        for hasil in self.tingkat:
+            milik = hasil.kunci[hasil.kunci.get_level_values(0) == nip]
+            for kunci in milik:
+                rinci = f" [{', '.join(map(str, kunci[1:]))}]" if isinstance(kunci, tuple) else ""
+                langkah += [replace(x, label=x.label + rinci) for x in jelaskan(hasil, kunci).langkah]
+        if not langkah:
+            raise LookupError(f"{nip} tidak ada di hasil {self.nama}.")
+        return Penjelasan(f"{self.nama}: {nip}", tuple(langkah))
 
 
 def ke_seri(kolom: Kolom) -> Any:

@@ -337,17 +337,23 @@ def cari(tabel: Mapping[Any, Any], *kunci: Kode | Pecahan) -> Pecahan | Kode:
     return _ambil(isi, i * len(judul) + j, ada_i & ada_j)
 
 
-def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan:
+def rata_per(x: Pecahan, kelompok: npt.NDArray[np.int64], banyak: int) -> Pecahan:
+    """Mean of x per group number 0..banyak-1, exact; unknown for a group without rows or with an unknown."""
+    anggota = np.bincount(kelompok, minlength=banyak).astype(np.int64)
+    return jumlah_per(x, kelompok, banyak) / Pecahan(anggota)
+
+
+def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan | Kode:
     """The `nilai` of the interval that each value lies in, bounds as the regulation words them
-    (paling_sedikit, lebih_dari, kurang_dari, paling_banyak); unknown in a gap."""
-    hasil = Pecahan(np.zeros(len(x), dtype=np.int64), 1, np.zeros(len(x), dtype=bool))
-    for s in selang:
+    (paling_sedikit, lebih_dari, kurang_dari, paling_banyak); unknown in a gap. Words give a Kode."""
+    letak = np.full(len(x), -1, dtype=np.int8)
+    for i, s in enumerate(selang):
         di_dalam = Syarat(np.ones(len(x), dtype=bool), x.ada)
         for kata, banding in _BATAS_SELANG.items():
             if kata in s:
                 di_dalam = di_dalam & banding(x, s[kata])
-        hasil = pilih(di_dalam, s["nilai"], hasil)
-    return hasil
+        letak[np.asarray(di_dalam)] = i
+    return _ambil([s["nilai"] for s in selang], letak.astype(np.intp), letak >= 0)
 
 
 def titik_lurus(titik: Sequence[tuple[Skalar, Skalar]], x: Pecahan) -> Pecahan:

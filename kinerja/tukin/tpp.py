@@ -141,7 +141,7 @@ def potongan_per_kejadian(
 
     The source is silent about exactly 60: a named assumption, used only while the table has that gap.
     """
-    potongan = cari_selang(potongan_terlambat, menit)
+    potongan: Pecahan = cari_selang(potongan_terlambat, menit)  # type: ignore[assignment]
     tepat_60 = pilih(menit == 60, potongan_terlambat_tepat_60, potongan)
     return pilih(menit <= 0, 0, pilih(potongan.tahu, potongan, tepat_60))
 
