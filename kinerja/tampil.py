@@ -38,19 +38,18 @@ _ANGKA = re.compile(r"[-−+]?(Rp)?[\d.,]+( ?%)?|–")
 GAYA = """<style>
 .kj-tanda{position:sticky;top:0;z-index:9;padding:.3em 1em;text-align:center;font-weight:700;
 letter-spacing:.06em;background:#ffe9a8;color:#222;border:1px solid #222}
-.kj-kop{text-align:center;margin:0 0 2em}.kj-kop p{margin:.15em 0}
+.kj-kop{text-align:center;margin:0 0 2em}.kj-kop p{margin:.15em 0;text-align:center}
 .kj-surat{border-bottom:5px double currentColor;padding-bottom:.6em;margin-bottom:2em}
 .kj-surat .opd{font-size:1.45em;font-weight:700;line-height:1.2;text-transform:uppercase}
 .kj-surat .induk{font-size:1.1em;text-transform:uppercase;letter-spacing:.03em}
 .kj-kop h1{font-size:1.7em;line-height:1.25;margin:.2em 0;text-transform:uppercase;letter-spacing:.02em}
 .kj-kop .sub{font-size:1.15em}
-.kj-angka{display:grid;grid-template-columns:repeat(auto-fit,minmax(8em,1fr));margin:1.5em 0;
-border:solid currentColor;border-width:2px 0 1px;overflow:hidden}
-.kj-angka div{padding:.8em .7em;text-align:center;box-shadow:-1px 0 #8888;display:flex;flex-direction:column;
-container-type:inline-size}
-.kj-angka dt{font-weight:600;line-height:1.3}.kj-angka dd{margin:0}.kj-angka .ket{font-size:.85em;opacity:.8}
-.kj-angka .nilai{order:-1;font-size:min(1.75em,170cqi/var(--n));font-weight:700;line-height:1.4;
-white-space:nowrap;font-variant-numeric:lining-nums tabular-nums}
+table.kj-angka,.kj-angka tbody{display:block;width:100%}.kj-angka tr{display:grid;margin:1.5em 0;
+grid-template-columns:repeat(auto-fit,minmax(8em,1fr));border:solid currentColor;border-width:2px 0 1px;
+overflow:hidden}.kj-angka td{padding:.8em .7em;text-align:center;box-shadow:-1px 0 #8888;
+container-type:inline-size}.kj-angka p{margin:0;line-height:1.3;text-align:center}.kj-angka .ket{font-size:.85em;opacity:.8}
+.kj-angka .nilai{font-size:min(1.75em,170cqi/var(--n));line-height:1.4;white-space:nowrap;
+font-variant-numeric:lining-nums tabular-nums}
 .kj-gulir{overflow-x:auto;margin:1.5em 0}.kj-gulir:focus-visible{outline:3px solid #1a5fb4}
 table.kj-tabel{border-collapse:collapse;width:100%;font-size:.9em;line-height:1.35;
 font-variant-numeric:lining-nums tabular-nums}
@@ -166,13 +165,18 @@ class AngkaKunci(Blok):
 
     def html(self) -> str:
         isi = (
-            f'<div><dt>{escape(b.nama)}</dt><dd class="nilai">{escape(b.nilai)}</dd>'
-            + (f'<dd class="ket">{escape(b.keterangan)}</dd>' if b.keterangan else "")
-            + "</div>"
+            f'<td><p class="nilai"><b>{escape(b.nilai)}</b></p><p><b>{escape(b.nama)}</b></p>'
+            + (f'<p class="ket">{escape(b.keterangan)}</p>' if b.keterangan else "")
+            + "</td>"
             for b in self.butir
         )
         terpanjang = max(len(b.nilai) for b in self.butir)  # all values in the size that fits the longest
-        return f'<dl class="kj-angka" style="--n:{terpanjang}">{"".join(isi)}</dl>'
+        # a table, so that JupyterLab still sets it side by side where it drops the style of a
+        # notebook that its reader has not trusted yet
+        return (
+            f'<table class="kj-angka" role="presentation" style="--n:{terpanjang}"><tbody><tr>'
+            f"{''.join(isi)}</tr></tbody></table>"
+        )
 
     def teks_polos(self) -> str:
         return "\n".join(
