@@ -25,6 +25,7 @@ from test_tpp import tabel as tabel_tpp
 
 from kinerja import tulisan
 from kinerja.aturan import (
+    Bertingkat,
     Excel,
     Graf,
     Hasil,
@@ -52,6 +53,7 @@ from kinerja.pecahan import (
     dari_kategori,
     jumlah_per,
     pilih,
+    rata_per,
     rupiah,
     terbesar,
     terkecil,
@@ -361,7 +363,9 @@ def test_bentuk_html_dan_tabel() -> None:
     assert str(Penjelasan("kosong", ())) == "kosong"
 
 
-@given(st.one_of(st.fractions(), st.builds(Fraction, st.decimals(-(10**12), 10**12, places=9))))
+@given(
+    st.one_of(st.fractions(-(10**15), 10**15), st.builds(Fraction, st.decimals(-(10**15), 10**15, places=9)))
+)
 def test_tampil_tepat_atau_ditandai_kira_kira(f: Fraction) -> None:
     teks = tampil(Pecahan(np.array([f.numerator], dtype=object), f.denominator), 0)
     if 10**12 % f.denominator == 0:
@@ -369,6 +373,38 @@ def test_tampil_tepat_atau_ditandai_kira_kira(f: Fraction) -> None:
     else:
         assert teks.startswith("≈ ")
         assert abs(eksak(teks[2:]) - f) <= Fraction(1, 20000)
+
+
+@aturan("Nilai", satuan="persen", dasar="uji", status="asumsi")
+def nilai(capaian: Pecahan) -> Pecahan:
+    return capaian * 2
+
+
+@aturan("Rata-rata", satuan="persen", dasar="uji", status="asumsi")
+def rata(rata_nilai: Pecahan) -> Pecahan:
+    return rata_nilai + 1
+
+
+def test_penjelasan_bertingkat_dari_indikator_ke_pegawai() -> None:
+    kunci = pd.MultiIndex.from_tuples([("1", "a"), ("2", "a"), ("1", "b")])
+    indikator = Graf.dari("indikator", [nilai], {"capaian": "Capaian"}).jalankan(
+        {"capaian": dari_angka([10, 20, 35])}, {}, kunci
+    )
+    rata_nilai = rata_per(indikator["nilai"], np.array([0, 1, 0]), 2)
+    pegawai = Graf.dari("pegawai", [rata], {"rata_nilai": "Rata-rata nilai"}).jalankan(
+        {"rata_nilai": rata_nilai}, {}, pd.Index(["1", "2"])
+    )
+    bertingkat = Bertingkat("Uji", (indikator, pegawai))
+    assert bertingkat.tabel().to_dict("index") == {"1": {"rata": 46.0}, "2": {"rata": 41.0}}
+    penjelasan = bertingkat.jelaskan("1")
+    assert penjelasan.judul == "Uji: 1"
+    assert [(x.label, x.dengan_nilai, x.hasil) for x in penjelasan.langkah] == [
+        ("Nilai [a]", "10 × 2", "20 %"),
+        ("Nilai [b]", "35 × 2", "70 %"),
+        ("Rata-rata", "45 + 1", "46 %"),
+    ]
+    with pytest.raises(LookupError, match="3 tidak ada di hasil Uji"):
+        bertingkat.jelaskan("3")
 
 
 def test_tabel_hasil() -> None:
@@ -567,6 +603,9 @@ def test_terkecil_terbesar_dan_selang_tidak_mengisi_yang_kosong() -> None:
     assert isi(titik_lurus(((0, 0), (10, 100)), x)) == [0, None, 50]
     assert isi(titik_lurus(((2, 7),), x)) == [7, 7, 7]
     assert isi(cari_selang(({"nilai": 3},), x)) == [3, None, 3]
+    kata = cari_selang(({"lebih_dari": 0, "nilai": "naik"}, {"kurang_dari": 0, "nilai": "turun"}), x * 1)
+    assert isinstance(kata, Kode)
+    assert [kata.satu(i) for i in range(3)] == ["turun", None, "naik"]
     assert isi(x / (x - 5)) == [Fraction(1, 2), None, None]
     assert isi(5 / (x - 5)) == [Fraction(-1, 2), None, None]
 
@@ -688,11 +727,20 @@ def test_float_dibulatkan_sekali_saja(n: list[int], d: int) -> None:
 
 @settings(deadline=None)
 @given(kolom_lebar(4), st.lists(st.integers(0, 2), min_size=4, max_size=4))
-def test_jumlah_kelompok_besar(a: tuple[Pecahan, list[Fraction]], kelompok: list[int]) -> None:
+def test_jumlah_dan_rata_kelompok_besar(a: tuple[Pecahan, list[Fraction]], kelompok: list[int]) -> None:
     x, fx = a
     if isinstance(x.d, int):
-        harap = [sum((f for f, k in zip(fx, kelompok, strict=True) if k == i), Fraction()) for i in range(3)]
-        assert isi(jumlah_per(x, np.array(kelompok), 3)) == harap
+        anggota = [[f for f, k in zip(fx, kelompok, strict=True) if k == i] for i in range(3)]
+        assert isi(jumlah_per(x, np.array(kelompok), 3)) == [sum(g, Fraction()) for g in anggota]
+        assert isi(rata_per(x, np.array(kelompok), 3)) == [
+            sum(g, Fraction()) / len(g) if g else None for g in anggota
+        ]
+
+
+def test_kelompok_dengan_yang_tidak_diketahui() -> None:
+    x, kelompok = dari_angka([1.0, KOSONG, 3.0, 4.0]), np.array([0, 1, 1, 0])
+    assert isi(jumlah_per(x, kelompok, 3)) == [5, None, 0]
+    assert isi(rata_per(x, kelompok, 3)) == [Fraction(5, 2), None, None]
 
 
 def test_ke_bulat_dengan_penyebut_besar() -> None:

@@ -91,6 +91,9 @@ def test_kategori_sebagian_dan_asing() -> None:
 def test_kunci_nip_atau_indeks() -> None:
     tabel = penilaian([("di_atas", "di_atas"), (None, "sesuai")])
     assert nilai(tabel, KEBIJAKAN).kunci.tolist() == tabel["nip"].tolist()
+    bulanan = nilai(tabel.assign(bulan="2022-07"), KEBIJAKAN)
+    assert bulanan.kunci.tolist() == [(n, "2022-07") for n in tabel["nip"]]
+    assert jelaskan(bulanan, bulanan.kunci[0]).judul == f"PermenPANRB 6/2022: {tabel['nip'][0]}, 2022-07"
     tanpa_nip = tabel.drop(columns="nip").set_axis([7, 9])
     hasil = nilai(tanpa_nip, KEBIJAKAN)
     assert hasil.tabel().index.tolist() == [7, 9]
