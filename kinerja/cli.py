@@ -19,7 +19,6 @@ _TERJEMAH = {
     "options": "Pilihan",
     "positional arguments": "Yang harus ditulis",
     "show this help message and exit": "tampilkan bantuan ini",
-    "show program's version number and exit": "tampilkan versi",
     "%(prog)s: error: %(message)s\n": "%(message)s\n",
     "the following arguments are required: %s": "Belum ditulis: %s",
     "unrecognized arguments: %s": "Tidak dikenal: %s",
@@ -59,7 +58,7 @@ def pengurai() -> argparse.ArgumentParser:
     """The command line, in Indonesian."""
     argparse._ = lambda teks: _TERJEMAH.get(teks, teks)  # type: ignore[attr-defined]
     p = _Pengurai(prog="kinerja", description="Meja kerja metodologi kinerja ASN.")
-    p.add_argument("--version", action="version", version=f"kinerja {__version__}")
+    p.add_argument("--version", action="version", version=f"kinerja {__version__}", help="tampilkan versi")
     anak = p.add_subparsers(dest="perintah", required=True, metavar="perintah", title="Perintah")
 
     cetak = anak.add_parser("laporan", help="cetak laporan tiap OPD dari satu buku kerja")

@@ -1,0 +1,99 @@
+"""The project's own promises: environments agree, the lock is repeatable, the README's commands exist."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+AKAR = Path(__file__).parents[1]
+PROYEK = tomllib.loads((AKAR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+BEDA_NAMA = {"matplotlib-base": "matplotlib"}  # conda's name for the package without a GUI toolkit
+
+
+def syarat(baris: str) -> tuple[str, str]:
+    nama, versi = re.fullmatch(r"([A-Za-z0-9_.-]+)\s*>=\s*([\d.]+)", baris).groups()
+    return BEDA_NAMA.get(nama, nama).lower().replace("_", "-"), versi
+
+
+def test_environment_yml_sama_dengan_pyproject():
+    isi = yaml.safe_load((AKAR / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    pip = next(d["pip"] for d in isi if isinstance(d, dict))
+    paket = [d for d in [*isi, *pip] if isinstance(d, str) and d not in ("pip", "--no-deps -e .")]
+    conda = dict(map(syarat, paket))
+    assert conda.pop("python") == PROYEK["requires-python"].removeprefix(">=")
+    assert conda == dict(map(syarat, PROYEK["dependencies"]))
+    assert "--no-deps -e ." in pip
+
+
+def test_setiap_dependensi_diberi_alasan():
+    teks = (AKAR / "pyproject.toml").read_text(encoding="utf-8")
+    baris = re.findall(r'^    "([A-Za-z0-9_.-]+)>=[^"]+",(.*)$', teks, re.M)
+    assert len(baris) >= len(PROYEK["dependencies"])
+    assert [n for n, alasan in baris if not re.match(r"\s*# \S.{10,}", alasan)] == []
+
+
+def test_lock_memuat_semua_paket_dengan_sidik_jari_tanpa_alamat():
+    teks = (AKAR / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in teks
+    assert "--index" not in teks
+    assert "--find-links" not in teks
+    bagian = [b for b in re.split(r"\n(?=\S)", teks) if b.strip() and not b.startswith("#")]
+    for b in bagian:
+        assert "==" in b.splitlines()[0], b.splitlines()[0]
+        assert "--hash=sha256:" in b, b.splitlines()[0]
+    dikunci = {re.split(r"==", b)[0].lower().replace("_", "-") for b in bagian}
+    semua = [*PROYEK["dependencies"], *(d for g in PROYEK["optional-dependencies"].values() for d in g)]
+    assert {syarat(d)[0] for d in semua} <= dikunci
+
+
+def test_perintah_readme_ada():
+    readme = (AKAR / "README.md").read_text(encoding="utf-8")
+    makefile = (AKAR / "Makefile").read_text(encoding="utf-8")
+    for sasaran in set(re.findall(r"^make ([a-z-]+)", readme, re.M)):
+        assert re.search(rf"^{sasaran}:", makefile, re.M), f"make {sasaran} tidak ada di Makefile"
+    for gambar in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme):
+        assert (AKAR / gambar).is_file(), gambar
+    bantuan = subprocess.run(
+        [sys.executable, "-m", "kinerja.cli", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    for perintah in set(re.findall(r"kinerja (laporan|contoh|templat|periksa)\b", readme)):
+        assert perintah in bantuan
+
+
+@pytest.mark.parametrize(
+    "argumen", [[], ["--help"], ["laporan", "--help"], ["laporan"], ["laporan", "--pekerja", "0"], ["xyz"]]
+)
+def test_bantuan_dan_penolakan_berbahasa_indonesia(argumen):
+    hasil = subprocess.run(
+        [sys.executable, "-m", "kinerja.cli", *argumen], capture_output=True, text=True, check=False
+    )
+    teks = hasil.stdout + hasil.stderr
+    assert "Pemakaian:" in teks
+    for inggris in ("usage", "options:", "error:", "required", "show ", "invalid", "positional"):
+        assert inggris not in teks, inggris
+
+
+def test_impor_paket_ringan():
+    """A notebook's first line costs little: nothing heavy before it is used."""
+    kode = (
+        "import kinerja, sys; print([m for m in ('pandas', 'matplotlib', 'papermill') if m in sys.modules])"
+    )
+    keluar = subprocess.run([sys.executable, "-c", kode], capture_output=True, text=True, check=True).stdout
+    assert keluar.strip() == "[]"
+
+
+def test_muka_paket_lengkap():
+    import kinerja as kj
+
+    for nama in kj.__all__:
+        assert getattr(kj, nama).__doc__, nama
+    assert set(kj.__all__) <= set(dir(kj))
+    with pytest.raises(AttributeError, match="kinerja tidak punya 'tidak_ada'"):
+        kj.tidak_ada  # noqa: B018
