@@ -67,6 +67,17 @@ def test_perintah_readme_ada():
         assert perintah in bantuan
 
 
+def test_contoh_python_di_readme_berjalan(buku, tmp_path):
+    readme = (AKAR / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "reports").mkdir()
+    shutil.copy(buku, tmp_path / "reports" / "contoh-sumbar.xlsx")
+    [kode] = [k for k in re.findall(r"```python\n(.*?)```", readme, re.S) if "import kinerja" in k]
+    hasil = subprocess.run([sys.executable, "-c", kode], cwd=tmp_path, capture_output=True, text=True)
+    assert hasil.returncode == 0, hasil.stderr
+    assert "TPP dibayar = Rp" in hasil.stdout
+    assert "porsi_disiplin" in hasil.stdout
+
+
 @pytest.mark.parametrize(
     "argumen", [[], ["--help"], ["laporan", "--help"], ["laporan"], ["laporan", "--pekerja", "0"], ["xyz"]]
 )
