@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import atexit
 import ctypes
-import gc
-import importlib.util
 import itertools
 import multiprocessing
 import os
@@ -60,7 +58,7 @@ class Hasil(Generic[T, R]):
     """One finished task: `nilai`, or None with `galat` set.
 
     `detik` is wall time; `memori` the highest resident memory in bytes, pages shared with the
-    caller included (None where the system does not tell).
+    caller included (None without fork).
     """
 
     tugas: T
@@ -197,8 +195,6 @@ def _dengan_fork(
 ) -> Iterator[Hasil[T, R]]:
     antrean = iter(tugas)
     hidup: list[_Cabang[T]] = []
-    gc.collect()
-    gc.freeze()  # else each child's collector touches, and so copies, all that it shares with us
     try:
         while True:
             selesai = [(c, h) for c in hidup if (h := _periksa(c, batas)) is not None]
@@ -215,7 +211,6 @@ def _dengan_fork(
             c.bunuh()
             os.waitpid(c.pid, 0)
             c.tutup()
-        gc.unfreeze()
 
 
 def _lahirkan(hidup: list[_Cabang[T]], fungsi: Callable[[T], R], tugas: T) -> None:
@@ -285,7 +280,7 @@ def _galat_keluar(kode: int, batas: float | None) -> Galat:
     """What to say of a process that ended with `kode` (negative: a signal) and gave no result."""
     if batas is not None:
         pesan = f"Dihentikan karena melewati batas {angka(batas)} detik."
-        return Galat(pesan, sinyal=signal.SIGTERM if kode >= 0 else -kode, batas_waktu=True)
+        return Galat(pesan, sinyal=-kode if kode < 0 else None, batas_waktu=True)
     if kode < 0:
         nama = next((s.name for s in signal.Signals if s == -kode), "tidak dikenal")
         sebab = " Biasanya memori habis." if nama == "SIGKILL" else ""
@@ -359,22 +354,16 @@ def _ambil(w: _Pekerja[T], detik: float, batas: float | None) -> tuple[Hasil[T, 
     if batas is not None:
         return Hasil(w.tugas, None, _galat_keluar(w.bunuh(), batas), detik, None), False
     try:
-        isi, detik, memori = w.masa.result()
+        isi, detik = w.masa.result()
     except BrokenProcessPool:
         return Hasil(w.tugas, None, _galat_keluar(w.bunuh(), None), detik, None), False
     except Exception as galat:
         pesan = f"Tugas tidak dapat dikirim ke proses lain: {galat}"
         return Hasil(w.tugas, None, Galat(pesan, traceback.format_exc()), detik, None), True
-    return Hasil(w.tugas, *_buka(isi), detik, memori), True
+    return Hasil(w.tugas, *_buka(isi), detik, None), True
 
 
-def _kerjakan(fungsi: Callable[[T], R], tugas: T) -> tuple[bytes, float, int | None]:
+def _kerjakan(fungsi: Callable[[T], R], tugas: T) -> tuple[bytes, float]:
     _acak_baru()
     mulai = time.monotonic()
-    isi = _kemas(fungsi, tugas)
-    memori = None
-    if importlib.util.find_spec("resource"):
-        import resource
-
-        memori = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _SATUAN_RSS
-    return isi, time.monotonic() - mulai, memori
+    return _kemas(fungsi, tugas), time.monotonic() - mulai

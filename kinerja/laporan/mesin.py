@@ -163,7 +163,8 @@ class _Klien(PapermillNotebookClient):  # type: ignore[misc]
             super().log_output_message(keluaran)
         if self.gagal:
             raise self.gagal
-        self.loop.run_until_complete(self._check_raise_for_error(cell, cell_index, balasan))
+        with self.keluaran:  # other tasks of the loop may print
+            self.loop.run_until_complete(self._check_raise_for_error(cell, cell_index, balasan))
         return cell
 
     async def _jalankan(self, kode: str) -> dict[str, Any]:
@@ -376,7 +377,7 @@ class _Keluaran:
     def _tukar(self, fd: dict[int, int]) -> None:
         for aliran in (sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr):
             if aliran is not None and not isinstance(aliran, _Aliran):
-                with contextlib.suppress(OSError, ValueError):
+                with contextlib.suppress(Exception):  # a cell may have put anything there
                     aliran.flush()
         for nomor, asal in fd.items():
             os.dup2(asal, nomor)
@@ -537,6 +538,8 @@ def _komunikasi(sesi: _Sesi) -> Iterator[CommManager]:
     try:
         yield manajer
     finally:
+        for k in list(manajer.comms.values()):
+            k.close()
         comm.create_comm, comm.get_comm_manager = lama
 
 
@@ -592,7 +595,10 @@ def _lingkungan() -> Iterator[None]:
     sandi, getpass.getpass = getpass.getpass, _tolak_masukan
     builtins.input = _tolak_masukan
     sys.breakpointhook = lambda *_, **__: None  # as in a kernel that no debugger is attached to
-    sys.path, sys.argv = ["", *sys.path], [""]
+    sys.path, sys.argv = sys.path[:], [""]
+    if "" not in sys.path:  # where a kernel puts it: the standard library first
+        paket = (i for i, p in enumerate(sys.path) if p.endswith(("site-packages", "dist-packages")))
+        sys.path.insert(next(paket, 0), "")
     with warnings.catch_warnings():
         warnings.showwarning = _tampilkan_peringatan  # type: ignore[assignment]
         try:
