@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
+
+TANPA_INDUK, INDUK_HILANG = -1, -2
 
 
 def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
@@ -16,11 +20,10 @@ def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
     """
     n = len(kaskade)
     simpul = pd.concat([kaskade["id"], rhk["id"]], ignore_index=True)
-    induk = pd.concat([kaskade["induk"], rhk["rhk_induk"]], ignore_index=True)
-    # a node and an RHK may share an id: the node is meant
-    letak = {k: i for i, k in reversed(list(enumerate(simpul)))}
-    # -1: no parent; -2: a parent that is not there
-    atas = np.where(induk.isna(), -1, induk.map(letak).fillna(-2)).astype(np.int64)
+    di_pohon = {k: i for i, k in reversed(list(enumerate(kaskade["id"])))}
+    di_mana_saja = {k: n + i for i, k in reversed(list(enumerate(rhk["id"])))}
+    di_mana_saja |= di_pohon  # a node and an RHK may share an id: the node is meant
+    atas = np.concatenate([_letak(kaskade["induk"], di_pohon), _letak(rhk["rhk_induk"], di_mana_saja)])
     _tolak_melingkar(atas, simpul)
     baris = np.arange(len(rhk))
     posisi = atas[n:]
@@ -29,10 +32,10 @@ def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
     while (ada := posisi >= 0).any():
         baris, posisi = baris[ada], posisi[ada]
         puncak[baris] = posisi
-        di_pohon = posisi < n
-        pasangan.append((baris[di_pohon], posisi[di_pohon]))
+        simpul_saja = posisi < n
+        pasangan.append((baris[simpul_saja], posisi[simpul_saja]))
         posisi = atas[posisi]
-    sampai_akar = (puncak >= 0) & (puncak < n) & (atas[puncak] == -1)
+    sampai_akar = atas[puncak] == TANPA_INDUK
     i = np.concatenate([b for b, _ in pasangan]) if pasangan else np.array([], dtype=np.int64)
     s = np.concatenate([p for _, p in pasangan]) if pasangan else np.array([], dtype=np.int64)
     return pd.DataFrame(
@@ -43,6 +46,11 @@ def telusur(kaskade: pd.DataFrame, rhk: pd.DataFrame) -> pd.DataFrame:
             "sampai_akar": sampai_akar[i],
         }
     )
+
+
+def _letak(induk: pd.Series, tempat: Mapping[str, int]) -> np.ndarray:
+    ada = induk.map(tempat).fillna(INDUK_HILANG)
+    return np.where(induk.isna(), TANPA_INDUK, ada).astype(np.int64)
 
 
 def _tolak_melingkar(atas: np.ndarray, simpul: pd.Series) -> None:

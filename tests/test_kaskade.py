@@ -27,7 +27,7 @@ def hutan(draw: Any) -> tuple[dict[str, str | None], list[tuple[str, str, str | 
     """A forest and RHK on it: some parents missing from the tables, some RHK on a superior's RHK."""
     simpul: dict[str, str | None] = {}
     for i in range(draw(st.integers(0, 12))):
-        simpul[f"s{i}"] = draw(st.sampled_from([None, "hilang", *simpul]))
+        simpul[f"s{i}"] = draw(st.sampled_from([None, "hilang", "r0", *simpul]))
     baris: list[tuple[str, str, str | None]] = []
     for i in range(draw(st.integers(0, 12))):
         induk = draw(st.sampled_from([None, "hilang", *simpul, *(b[0] for b in baris)]))
@@ -42,9 +42,9 @@ def oracle(
     rhk = {id_: induk for id_, _, induk in baris}
 
     def naik(k: str | None) -> tuple[list[str], bool]:
-        if k in simpul:
-            atas, akar = naik(simpul[k])
-            return [k, *atas], akar or simpul[k] is None
+        if k in simpul:  # a node hangs on nodes only
+            atas, akar = naik(simpul[k]) if simpul[k] in simpul else ([], simpul[k] is None)
+            return [k, *atas], akar
         return naik(rhk[k]) if k in rhk else ([], False)
 
     hasil = set()
@@ -123,6 +123,7 @@ def test_rantai_dalam(dalam: int) -> None:
         ({"a": "b", "b": "c", "c": "a", "d": None}, [("r", "1", "d")], "a, b, c"),
         ({}, [("r1", "1", "r2"), ("r2", "2", "r1")], "r1, r2"),
         ({"a": "b", "b": "a"}, [("r", "1", "a")], "a, b, r"),
+        ({k: "gabcdef"[i] for i, k in enumerate("abcdefg")}, [], "a, b, c, d, e"),  # five are enough
     ],
 )
 def test_lingkaran_ditolak(simpul: dict[str, str | None], rhk: Any, nama: str) -> None:
