@@ -119,10 +119,15 @@ def _simpan_temuan(galat: object, data: Path) -> Path:
 
 
 def _laporan(p: argparse.Namespace) -> int:
+    from kinerja.parameter import instansi
+
+    # refuses a wrong name before anything slow; and parameter imports jsonschema without its
+    # slowest optional part, which the notebook libraries would load
+    pemda = instansi(p.instansi)
+
     from tqdm import tqdm
 
     from kinerja.laporan.batch import Pesanan, cetak
-    from kinerja.parameter import instansi
 
     class Bilah(tqdm):  # type: ignore[type-arg]
         """Progress in Indonesian, with the time that is left."""
@@ -140,7 +145,7 @@ def _laporan(p: argparse.Namespace) -> int:
         Pesanan(
             instansi=p.instansi,
             data=p.data,
-            periode=p.periode or instansi(p.instansi).periode,
+            periode=p.periode or pemda.periode,
             keluaran=p.keluaran,
             opd=tuple(p.opd),
             format=tuple(f.strip() for f in p.format.split(",") if f.strip()),

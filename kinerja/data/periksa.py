@@ -140,7 +140,9 @@ def _rujukan(
     hilang = isi.notna().to_numpy() & ~np.logical_or.reduce(ditemukan)
     if skema.nama == "iku" and kolom.nama == "opd":
         hilang &= (isi != PEMDA).to_numpy()
-    if hilang.any():
+    # a key that was refused may be the one that is meant: its own finding comes first
+    ditolak = sum(int(tabel[n][k].isna().sum()) for n, k in asal)
+    if hilang.any() and isi[hilang].nunique() > ditolak:
         lembar = " atau ".join(n for n, _ in asal)
         dikenal = {str(k).casefold(): str(k) for kel in kumpulan for k in kel}
         macam = isi[hilang].unique()

@@ -125,7 +125,7 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
     jumlah = _jumlah_predikat(pegawai)
     pola = (
         se3.periksa_pola(jumlah, organisasi, snapshot)
-        if f"{se3.BERKAS}.pola_distribusi" in snapshot
+        if _ada_pola(snapshot)
         else pd.DataFrame(columns=se3.KOLOM)
     )
     hasil = HasilPemda(
@@ -171,6 +171,10 @@ def _penilaian_berlaku(penilaian: pd.DataFrame, bulan: str, periode: str) -> pd.
         .drop_duplicates("nip")
         .drop(columns="_urut")
     )
+
+
+def _ada_pola(snapshot: Kebijakan) -> bool:
+    return f"{se3.BERKAS}.pola_distribusi" in snapshot
 
 
 def _predikat(hasil: Hasil) -> Any:
@@ -318,7 +322,8 @@ def _parameter(
     dipakai = [*predikat.parameter.values(), *bayar.parameter.values()]
     skema = snapshot.bagian(pemda.skema_tpp)
     dipakai += [skema[n] for n in ("potongan_terlambat", "potongan_terlambat_tepat_60")]
-    dipakai += list(snapshot.bagian(se3.BERKAS).values())
+    if _ada_pola(snapshot):
+        dipakai += list(snapshot.bagian(se3.BERKAS).values())
     dipakai += list(snapshot.bagian(pemda.capaian).values())
     baris = []
     for p in dipakai:
@@ -606,7 +611,7 @@ def _rentang(h: HasilPemda, kode: str, pegawai: pd.DataFrame) -> pd.DataFrame:
     """Counts per predikat beside the pattern's bounds."""
     jumlah = pegawai["predikat"].value_counts().reindex(list(PREDIKAT), fill_value=0)
     organisasi = _atau_kosong(h.opd.loc[kode, "predikat_organisasi"])
-    if f"{se3.BERKAS}.pola_distribusi" in h.kebijakan:
+    if _ada_pola(h.kebijakan):
         batas = se3.rentang_predikat(organisasi or None, int(jumlah.sum()), h.kebijakan)
     else:
         batas = pd.DataFrame(float("nan"), index=list(PREDIKAT), columns=["paling_sedikit", "paling_banyak"])
