@@ -252,6 +252,35 @@ def dari_kategori(kode: npt.ArrayLike, kategori: Iterable[object]) -> Kode:
     return Kode(np.asarray(kode, dtype=np.int8), tuple(str(k) for k in kategori))
 
 
+def sambung(bagian: Sequence[Pecahan]) -> Pecahan:
+    """Columns one below another."""
+    tetap = {x.d for x in bagian if isinstance(x.d, int)}
+    n = np.concatenate([np.zeros(0, dtype=np.int64), *(x.n for x in bagian)])
+    ada = np.concatenate([np.zeros(0, dtype=bool), *(x.tahu for x in bagian)])
+    if len(tetap) == 1 and all(isinstance(x.d, int) for x in bagian):
+        return Pecahan(n, tetap.pop(), None if ada.all() else ada)
+    d = [np.full(len(x), x.d) if isinstance(x.d, int) else x.d for x in bagian]
+    penyebut = np.concatenate([np.ones(0, dtype=np.int64), *d])
+    return Pecahan(n, penyebut, None if ada.all() else ada)
+
+
+def pada(x: Pecahan, letak: npt.NDArray[np.intp]) -> Pecahan:
+    """Row `letak[i]` of x for each i; unknown where `letak` is -1."""
+    if not len(x):
+        return Pecahan(np.zeros(len(letak), dtype=np.int64), 1, np.zeros(len(letak), dtype=bool))
+    hasil = x[letak]
+    return Pecahan(hasil.n, hasil.d, hasil.tahu & (letak >= 0))
+
+
+def satu_penyebut(x: Pecahan) -> Pecahan:
+    """The same column over one denominator: what `jumlah_per` needs. Wide if the denominators vary widely."""
+    if isinstance(x.d, int):
+        return x
+    d = lcm(*(int(v) for v in np.unique(x.d)))
+    n, penyebut = _lebar(max(d, x.batas * d), x.n, x.d)
+    return Pecahan(n * (d // penyebut), d, x.ada)
+
+
 # -- the words of the rules ---------------------------------------------------------------------
 
 
@@ -310,7 +339,7 @@ def jumlah_per(x: Pecahan, kelompok: npt.NDArray[np.int64], banyak: int) -> Peca
     A group that holds an unknown value is unknown.
     """
     if not isinstance(x.d, int):
-        raise ValueError("jumlah per kelompok memerlukan satu penyebut; bulatkan dulu")
+        return _jumlah_rasio_per(x, x.d, kelompok, banyak)
     (n,) = _lebar(x.batas * max(len(x), 1), x.n)
     hasil = np.zeros(banyak, dtype=n.dtype)
     np.add.at(hasil, kelompok, n)
@@ -356,9 +385,28 @@ def cari_selang(selang: Sequence[Mapping[str, Any]], x: Pecahan) -> Pecahan | Ko
     return _ambil([s["nilai"] for s in selang], letak.astype(np.intp), letak >= 0)
 
 
-def titik_lurus(titik: Sequence[tuple[Skalar, Skalar]], x: Pecahan) -> Pecahan:
+def tutup_celah(selang: Sequence[Mapping[str, Any]], x: Pecahan, pembulatan: str) -> Pecahan:
+    """x, but a value that no interval holds because it lies between two of them goes to a bound.
+
+    lantai: the bound below; langit: the bound above; setengah_ke_atas: the nearer one, half up.
+    Only between a `paling_banyak` and the next `paling_sedikit`. ValueError for another word.
+    """
+    if pembulatan not in ("lantai", "langit", "setengah_ke_atas"):
+        raise ValueError(f"{pembulatan} tidak dikenal; yang ada: lantai, langit, setengah_ke_atas")
+    atas_bawah = [(s.get("paling_banyak"), s.get("paling_sedikit", s.get("lebih_dari"))) for s in selang]
+    urut = sorted(atas_bawah, key=lambda s: (s[1] is not None, s[1] or 0))
+    hasil = x
+    for (bawah, _), (_, atas) in pairwise(urut):
+        if bawah is not None and atas is not None:
+            batas = {"lantai": atas, "langit": bawah}.get(pembulatan, (Fraction(bawah) + Fraction(atas)) / 2)
+            hasil = pilih((x > bawah) & (x < atas), pilih(x >= batas, atas, bawah), hasil)
+    return hasil
+
+
+def titik_lurus(titik: Sequence[tuple[Skalar, Skalar]] | Mapping[Skalar, Skalar], x: Pecahan) -> Pecahan:
     """Piecewise-linear scale through the points (x, y) in rising x; flat beyond both ends."""
-    eksak = [(Fraction(a), Fraction(b)) for a, b in titik]
+    pasangan = titik.items() if isinstance(titik, Mapping) else titik
+    eksak = [(Fraction(a), Fraction(b)) for a, b in pasangan]
     hasil = _kolom(eksak[0][1], x)
     for (x0, y0), (x1, y1) in pairwise(eksak):
         tepi = terkecil(x, x1)
@@ -396,13 +444,36 @@ def _ringkas(x: Pecahan) -> Pecahan:
             if g > 1:
                 return Pecahan(x.n // g, x.d // g, x.ada, max(x.batas // g, 1))
         return x
-    if x.n.dtype == object and len(x):
-        persekutuan = np.gcd(x.n, x.d)
-        n, d = x.n // persekutuan, x.d // persekutuan
-        if max(_terbesar_mutlak(n), _terbesar_mutlak(d)) < _BATAS:
-            n, d = n.astype(np.int64), d.astype(np.int64)
-        return Pecahan(n, d, x.ada)
-    return x
+    return _sederhana(x, x.d) if x.n.dtype == object and len(x) else x
+
+
+def _sederhana(x: Pecahan, d: Larik) -> Pecahan:
+    """Every ratio n / d in lowest terms, in int64 if all of them fit."""
+    persekutuan = np.gcd(x.n, d)
+    n, d = x.n // persekutuan, d // persekutuan
+    if max(_terbesar_mutlak(n), _terbesar_mutlak(d)) < _BATAS:
+        n, d = n.astype(np.int64), d.astype(np.int64)
+    return Pecahan(n, d, x.ada)
+
+
+def _jumlah_rasio_per(x: Pecahan, d: Larik, kelompok: npt.NDArray[np.int64], banyak: int) -> Pecahan:
+    """Add the k-th member of all groups at once; lowest terms after each keep the numbers small."""
+    anggota = np.bincount(kelompok, minlength=banyak)
+    urut = np.argsort(kelompok, kind="stable")
+    awal = np.cumsum(anggota) - anggota
+    tahu = x.tahu
+    hasil = Pecahan(np.zeros(banyak, dtype=np.int64), np.ones(banyak, dtype=np.int64))
+    for k in range(int(anggota.max(initial=0))):
+        ada = anggota > k
+        baris = urut[np.where(ada, awal + k, 0)]
+        ada &= tahu[baris]
+        tambah = Pecahan(np.where(ada, x.n[baris], 0), np.where(ada, d[baris], 1))
+        hasil = hasil + tambah
+        hasil = _sederhana(hasil, np.asarray(hasil.d))
+    if not tahu.all():
+        hasil.ada = np.ones(banyak, dtype=bool)
+        hasil.ada[kelompok[~tahu]] = False
+    return hasil
 
 
 def _satu_satu(x: Larik) -> Pecahan:
