@@ -393,6 +393,8 @@ class Teks:
             case "cari" | "cari_selang" | "titik_lurus":
                 tabel, *kunci = a
                 return f"{tabel} untuk ({'; '.join(kunci)})"
+            case "tutup_celah":
+                return f"{a[1]} (di celah {a[0]}: {a[2]})"
         raise TypeError(f"fungsi {nama} belum dapat ditulis")
 
 
@@ -431,7 +433,14 @@ class _Isi(_Label):
         if nama in self.hasil.kolom:
             return tampil(self.hasil.kolom[nama], self.i)
         p = self.hasil.parameter[nama]
-        return tulisan.angka(p.nilai) if p.tipe == "skalar" else super().nama(nama)
+        if p.tipe != "skalar":
+            return super().nama(nama)
+        match p.nilai:
+            case str(teks):
+                return tulisan.label(teks).lower()
+            case bool(benar):
+                return "ya" if benar else "tidak"
+        return tulisan.angka(p.nilai)
 
     def panggil(self, nama: str, a: list[str]) -> str:
         if nama == "cari":

@@ -393,10 +393,11 @@ def tutup_celah(selang: Sequence[Mapping[str, Any]], x: Pecahan, pembulatan: str
     """
     if pembulatan not in ("lantai", "langit", "setengah_ke_atas"):
         raise ValueError(f"{pembulatan} tidak dikenal; yang ada: lantai, langit, setengah_ke_atas")
-    atas_bawah = [(s.get("paling_banyak"), s.get("paling_sedikit", s.get("lebih_dari"))) for s in selang]
-    urut = sorted(atas_bawah, key=lambda s: (s[1] is not None, s[1] or 0))
+    awal = [s.get("paling_sedikit", s.get("lebih_dari")) for s in selang]
+    urut = sorted(range(len(selang)), key=lambda i: (awal[i] is not None, awal[i] or 0))
     hasil = x
-    for (bawah, _), (_, atas) in pairwise(urut):
+    for i, j in pairwise(urut):
+        bawah, atas = selang[i].get("paling_banyak"), selang[j].get("paling_sedikit")
         if bawah is not None and atas is not None:
             batas = {"lantai": atas, "langit": bawah}.get(pembulatan, (Fraction(bawah) + Fraction(atas)) / 2)
             hasil = pilih((x > bawah) & (x < atas), pilih(x >= batas, atas, bawah), hasil)

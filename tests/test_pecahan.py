@@ -21,6 +21,7 @@ from kinerja.pecahan import (
     terbesar,
     terkecil,
     titik_lurus,
+    tutup_celah,
 )
 
 DESIMAL = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
@@ -174,5 +175,52 @@ def test_jumlah_per(baris):
 
 def test_jumlah_per_tidak_diketahui():
     assert isi(jumlah_per(dari_angka([1.0, np.nan]), np.array([0, 1]), 3)) == [1, None, 0]
-    with pytest.raises(ValueError, match="satu penyebut"):
-        jumlah_per(dari_angka([1, 2]) / dari_angka([3, 4]), np.array([0, 1]), 2)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), DESIMAL, DESIMAL), max_size=20))
+def test_jumlah_per_rasio(baris):
+    """Ratios with any denominators add up exactly; dividing by zero makes its group unknown."""
+    rasio = kolom([a for _, a, _ in baris]) / kolom([b for _, _, b in baris])
+    g = np.array([k for k, _, _ in baris], dtype=np.int64)
+    anggota = [[(Fraction(a), Fraction(b)) for k, a, b in baris if k == i] for i in range(4)]
+    assert isi(jumlah_per(rasio, g, 4)) == [
+        None if any(b == 0 for _, b in v) else sum((a / b for a, b in v), Fraction()) for v in anggota
+    ]
+
+
+PITA = [
+    {"paling_sedikit": 91, "nilai": "a"},
+    {"paling_sedikit": 76, "paling_banyak": 90, "nilai": "b"},
+    {"lebih_dari": 60, "paling_banyak": 75, "nilai": "c"},
+    {"paling_banyak": 50, "nilai": "d"},
+]
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=120, places=4), min_size=1, max_size=6))
+def test_tutup_celah(nilai):
+    """Only a gap between two inclusive bounds is closed; 50-60 is open and stays as it is."""
+    oracle = {
+        "lantai": lambda v, bawah, atas: bawah,
+        "langit": lambda v, bawah, atas: atas,
+        "setengah_ke_atas": lambda v, bawah, atas: setengah_ke_atas(v),
+    }
+    for kata, f in oracle.items():
+        harap = []
+        for v in map(Fraction, nilai):
+            celah = next(((b, a) for b, a in ((90, 91), (75, 76)) if b < v < a), None)
+            harap.append(f(v, *celah) if celah else v)
+        assert isi(tutup_celah(PITA, kolom(nilai), kata)) == harap
+
+
+def test_tutup_celah_kata_asing():
+    with pytest.raises(ValueError, match="naik tidak dikenal; yang ada: lantai, langit, setengah_ke_atas"):
+        tutup_celah(PITA, dari_angka([90.5]), "naik")
+
+
+def test_titik_lurus_dari_tabel():
+    assert isi(titik_lurus({0: 0, 50: 49, 51: 50}, kolom([-1, 25, "50.5", 60]))) == [
+        0,
+        Fraction(49, 2),
+        Fraction(99, 2),
+        50,
+    ]
