@@ -272,15 +272,6 @@ def pada(x: Pecahan, letak: npt.NDArray[np.intp]) -> Pecahan:
     return Pecahan(hasil.n, hasil.d, hasil.tahu & (letak >= 0))
 
 
-def satu_penyebut(x: Pecahan) -> Pecahan:
-    """The same column over one denominator: what `jumlah_per` needs. Wide if the denominators vary widely."""
-    if isinstance(x.d, int):
-        return x
-    d = lcm(*(int(v) for v in np.unique(x.d)))
-    n, penyebut = _lebar(max(d, x.batas * d), x.n, x.d)
-    return Pecahan(n * (d // penyebut), d, x.ada)
-
-
 # -- the words of the rules ---------------------------------------------------------------------
 
 
