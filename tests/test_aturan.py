@@ -179,6 +179,7 @@ def test_teks_penjelasan_seutuhnya() -> None:
     )
     baris = str(jelaskan(hasil, hasil.kunci[0])).splitlines()
     assert baris[0] == "TPP pola 60/40: 000000000000000000, 2022-07"
+    assert baris[1].startswith("1. ")
     assert len(baris) == 1 + 4 * len(hasil.graf.urutan)
     letak = next(i for i, b in enumerate(baris) if "Nilai TPP = " in b)
     assert baris[letak].endswith(". Nilai TPP = 83,9 %")
@@ -395,6 +396,7 @@ def test_penjelasan_bertingkat_dari_indikator_ke_pegawai() -> None:
         {"rata_nilai": rata_nilai}, {}, pd.Index(["1", "2"])
     )
     bertingkat = Bertingkat("Uji", (indikator, pegawai))
+    assert Bertingkat("Satu", (pegawai,)).pegawai is bertingkat.pegawai is pegawai
     assert bertingkat.tabel().to_dict("index") == {"1": {"rata": 46.0}, "2": {"rata": 41.0}}
     penjelasan = bertingkat.jelaskan("1")
     assert penjelasan.judul == "Uji: 1"
@@ -527,6 +529,11 @@ def tanpa_hasil(a):
     a * 2
 
 
+def sampingan(a):
+    a * 2
+    return a
+
+
 @pytest.mark.parametrize(
     ("fungsi", "pesan"),
     [
@@ -537,6 +544,7 @@ def tanpa_hasil(a):
         (asing, r"fungsi sorted belum"),
         (dua_langkah, r"aturan dua_langkah harus terdiri dari satu ungkapan return"),
         (tanpa_hasil, r"aturan tanpa_hasil harus terdiri dari satu ungkapan return"),
+        (sampingan, r"aturan sampingan harus terdiri dari satu ungkapan return"),
     ],
 )
 def test_yang_tidak_dapat_ditulis_ditolak(fungsi: Callable[..., Any], pesan: str) -> None:
@@ -735,6 +743,10 @@ def test_jumlah_dan_rata_kelompok_besar(a: tuple[Pecahan, list[Fraction]], kelom
         assert isi(rata_per(x, np.array(kelompok), 3)) == [
             sum(g, Fraction()) / len(g) if g else None for g in anggota
         ]
+
+
+def test_jumlah_kelompok_melampaui_int64() -> None:
+    assert isi(jumlah_per(Pecahan(np.full(8, 2**61)), np.zeros(8, dtype=np.int64), 1)) == [2**64]
 
 
 def test_kelompok_dengan_yang_tidak_diketahui() -> None:
