@@ -282,7 +282,7 @@ def tampil(kolom: Kolom, i: int) -> str:
 
 
 def _dengan_satuan(teks: str, satuan: str) -> str:
-    if teks == "belum diketahui" or satuan == "predikat":
+    if teks == "belum diketahui" or satuan in ("predikat", "rating", "teks", "pengali"):
         return teks
     return f"Rp{teks}" if satuan == "rupiah" else f"{teks} {'%' if satuan == 'persen' else satuan}"
 

@@ -195,10 +195,14 @@ class Syarat:
 
 @dataclass(frozen=True)
 class Kode:
-    """A column of category codes, shape (baris,) int8; -1 where unknown."""
+    """A column of category codes, shape (baris,) int8; -1 where unknown.
+
+    `turunan`: made by a look-up, so `kategori` holds only the words that its table uses.
+    """
 
     kode: npt.NDArray[np.int8]
     kategori: tuple[str, ...]
+    turunan: bool = False
 
     def __len__(self) -> int:
         return len(self.kode)
@@ -520,7 +524,7 @@ def _letak(kolom: Kode | Pecahan, kunci: Sequence[Any]) -> tuple[npt.NDArray[np.
     if isinstance(kolom, Kode):
         nama = [str(k) for k in kunci]
         salah = [k for k in nama if k not in kolom.kategori]
-        if salah:
+        if salah and not kolom.turunan:
             raise ValueError(
                 f"kunci tabel {', '.join(salah)} tidak ada di antara {', '.join(kolom.kategori)}"
             )
@@ -545,7 +549,7 @@ def _ambil(isi: Sequence[Any], letak: npt.NDArray[np.intp], ada: Larik) -> Pecah
     if any(isinstance(v, str) for v in isi):
         kategori = tuple(dict.fromkeys(v for v in isi if v is not None))
         kode = np.array([-1 if v is None else kategori.index(v) for v in isi], dtype=np.int8)
-        return Kode(np.where(ada, kode[letak], np.int8(-1)), kategori)
+        return Kode(np.where(ada, kode[letak], np.int8(-1)), kategori, turunan=True)
     ada = ada & np.array([v is not None for v in isi])[letak]
     hasil = _satu_satu(np.array([0 if v is None else v for v in isi], dtype=object))[letak]
     return Pecahan(hasil.n, hasil.d, None if ada.all() else ada)

@@ -224,3 +224,12 @@ def test_titik_lurus_dari_tabel():
         Fraction(99, 2),
         50,
     ]
+
+
+def test_kata_dari_tabel_boleh_mencari_tabel_yang_lebih_luas():
+    """A look-up may give fewer words than the next table has; a word that is missing there is refused."""
+    aspek = dari_kategori([0, 1], ("kuantitas", "waktu"))
+    kata = cari({"kuantitas": "proxy", "waktu": "proxy"}, aspek)
+    assert isi(cari({"exact": 1, "proxy": 2}, kata)) == [2, 2]
+    with pytest.raises(ValueError, match="tidak memuat kunci proxy"):
+        cari({"exact": 1}, kata)
