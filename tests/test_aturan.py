@@ -788,6 +788,11 @@ def test_cari_menolak_kunci_yang_bukan_miliknya() -> None:
     assert len(cari(tabel, dari_angka(np.array([], dtype=np.int64)))) == 0
 
 
+def test_kunci_besar_tidak_meluap_menjadi_kunci_lain() -> None:
+    with pytest.raises(ValueError, match="tidak memuat kunci 0"):
+        cari({2**40: 1}, Pecahan(np.array([0]), 2**30))  # 2**40 x 2**30 is 0 in int64
+
+
 def test_cari_matriks_tidak_tertukar_kolom() -> None:
     """A foreign column key must not slip into the next row."""
     tabel = {1: {1: 11, 2: 12}, 2: {1: 21, 2: None}}
