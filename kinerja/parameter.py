@@ -659,7 +659,11 @@ class Ketentuan:
         berkas = dict.fromkeys(j.partition(".")[0] for j in self.parameter)
         awal = jalur.partition(".")[0]
         sama = [j for j in self.parameter if j.startswith(f"{awal}.")]
-        return _maksud(jalur, sama or self.parameter, None if sama else berkas)
+        # the file name that they share makes any two paths look alike
+        nama = [j.removeprefix(f"{awal}.") for j in sama]
+        dekat = difflib.get_close_matches(jalur.removeprefix(f"{awal}."), nama, n=3, cutoff=0.6)
+        terdekat = [f"{awal}.{d}" for d in dekat]
+        return _maksud(jalur, terdekat or sama or self.parameter, None if sama else berkas)
 
 
 def muat(akar: Path | str = AKAR_PARAMS) -> Ketentuan:
