@@ -535,7 +535,7 @@ def _letak(kolom: Kode | Pecahan, kunci: Sequence[Any]) -> tuple[npt.NDArray[np.
         ada = kolom.tahu
         angka = np.array(kunci)
         urut = np.argsort(angka)
-        n, d = _lebar(_terbesar_mutlak(angka) * kolom.batas_d, kolom.n, kolom.d)
+        angka, n, d = _lebar(_terbesar_mutlak(angka) * kolom.batas_d, angka, kolom.n, kolom.d)
         letak = urut[np.searchsorted(angka, n // d, sorter=urut).clip(max=len(kunci) - 1)]
         asing = ada & (angka[letak] * d != n)
     if asing.any():

@@ -598,6 +598,11 @@ def test_perbandingan_yang_tidak_diketahui_tidak_memutuskan_apa_pun() -> None:
     y = dari_angka([1.0, 1.0, KOSONG])
     assert isi(pilih((x < 2) & (y < 2), 1, 0)) == [1, None, None]
     assert isi(pilih((x < 2) | (y < 2), 1, 0)) == [1, None, None]
+    a, b = dari_angka([0, 0, 5, 5]), dari_angka([0, 5, 0, 5])
+    assert ((a < 2) | (b < 2)).tolist() == [True, True, True, False]
+    assert ((a < 2) & (b < 2)).tolist() == [True, False, False, False]
+    assert repr(dari_angka(list(range(6)))) == "Pecahan([0, 1, 2, 3, 4, …])"
+    assert repr(dari_angka(list(range(5)))) == "Pecahan([0, 1, 2, 3, 4])"
     assert x.tahu.tolist() == [True, False, True]
     assert dari_angka([1, 2]).tahu.tolist() == [True, True]
 
