@@ -107,8 +107,13 @@ LABEL = {
 
 
 def label(kode: object) -> str:
-    """'butuh_perbaikan' -> 'Butuh Perbaikan'; unknown codes read with spaces; empty gives '–'."""
+    """'butuh_perbaikan' -> 'Butuh Perbaikan'; unknown codes read with spaces; empty gives '–'.
+
+    What already has capitals is written as it is: 'BB', 'III/a'.
+    """
     if kode is None or kode != kode:
         return KOSONG
     teks = str(kode)
+    if teks != teks.lower():
+        return teks
     return LABEL.get(teks, teks.replace("_", " ").capitalize())
