@@ -102,9 +102,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nDihentikan. Ulangi dengan --lanjutkan untuk meneruskan.", file=sys.stderr)
         return 130
-    except (ValueError, OSError) as galat:
-        from kinerja.data import GalatData
+    except Exception as galat:
+        from kinerja.data import GalatData  # only now: --help need not wait for pandas
 
+        if not isinstance(galat, ValueError | OSError | GalatData):
+            raise
         print(galat, file=sys.stderr)
         if isinstance(galat, GalatData) and len(galat.temuan) > 1:
             print(f"Daftar lengkap: {_simpan_temuan(galat, Path(pilihan.data))}", file=sys.stderr)

@@ -30,7 +30,7 @@ class Temuan:
     perbaikan: str = ""
 
 
-class GalatData(ValueError):
+class GalatData(Exception):
     """The data cannot be used. `temuan` has every finding; `str()` is for a person to read."""
 
     def __init__(self, temuan: Sequence[Temuan], sumber: str = "") -> None:
