@@ -669,6 +669,7 @@ def test_dari_angka_tak_hingga_dan_campuran_kosong() -> None:
         dari_angka([1.0, np.inf])
     assert isi(dari_angka([1e-12, np.nan, 1e12])) == [Fraction(1, 10**12), None, 10**12]
     assert isi(dari_angka([np.nan])) == [None]
+    assert isi(dari_angka([1e19, 2.0**63, 1e30])) == [10**19, Fraction(repr(2.0**63)), 10**30]
 
 
 def test_kategori_dipindah_atau_ditolak() -> None:
