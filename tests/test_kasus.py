@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import penghitung_pp30
+import penghitung_pp46
 import pytest
 import yaml
 
@@ -104,6 +106,8 @@ PENGHITUNG: dict[str, Callable[[Any, Kebijakan, str], Any]] = {
     "capaian-lkjip": capaian,
     "capaian-kmk-127-2026": capaian,
     "permenpanrb-6-2022": kuadran,
+    "pp-46-2011": penghitung_pp46.hitung,
+    "pp-30-2019": penghitung_pp30.hitung,
     "se-menpanrb-3-2023": pola,
     "tukin-bpk": basic_tpp,
     "tpp-60-40": skema_b,
