@@ -240,8 +240,9 @@ def nilai(
 
     periode: a year or one period; None takes every year of `penilaian`. Within a year the annual predikat
     counts for 12 months; without one the quarters count for 3, and months for 1 where their quarter is
-    missing. All of them count in the golongan of today. pak: columns nip, ak_jf_lama, ak_penyesuaian, ak_pendidikan (points of the last PAK, without
-    what is converted here; write 0 for none); without it the bridge `angka_kredit_saldo_lain` counts.
+    missing. All of them count in the golongan of today.
+    pak: columns nip, ak_jf_lama, ak_penyesuaian, ak_pendidikan (points of the last PAK without what is
+    converted here, 0 for none); without the table the bridge `angka_kredit_saldo_lain` counts.
 
     Levels: predikat and converted points, both by (nip, periode); then one row one official. What the
     golongan or the top jenjang leaves without a rule is unknown. ValueError for a NIP twice in `pak`.
