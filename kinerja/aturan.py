@@ -385,7 +385,8 @@ class Teks:
             case "rupiah":
                 return f"dibulatkan ke rupiah ({a[0]})"
             case "bulat":
-                return f"dibulatkan {a[1]} desimal ({a[0]})"
+                sampai = f"{a[1]} desimal" if a[1].isdigit() else f"sampai {a[1]}"
+                return f"dibulatkan {sampai} ({a[0]})"
             case "terkecil" | "terbesar":
                 return f"{nama} antara ({'; '.join(a)})"
             case "pilih":
