@@ -14,8 +14,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import penghitung_akip
+import penghitung_angka_kredit
+import penghitung_permenpanrb8
+import penghitung_kmk127
 import penghitung_pp30
 import penghitung_pp46
+import penghitung_registri
 import pytest
 import yaml
 
@@ -105,10 +110,15 @@ def skema_b(masukan: Any, k: Kebijakan, berkas: str) -> dict[str, Fraction | Non
 PENGHITUNG: dict[str, Callable[[Any, Kebijakan, str], Any]] = {
     "capaian-lkjip": capaian,
     "capaian-kmk-127-2026": capaian,
+    "permenpanrb-1-2023": penghitung_angka_kredit.hitung,
     "permenpanrb-6-2022": kuadran,
+    "permenpanrb-8-2021": penghitung_permenpanrb8.hitung,
+    "permenpanrb-88-2021": penghitung_akip.hitung,
+    "registri": penghitung_registri.hitung,
     "pp-46-2011": penghitung_pp46.hitung,
     "pp-30-2019": penghitung_pp30.hitung,
     "se-menpanrb-3-2023": pola,
+    "kmk-127-2026": penghitung_kmk127.hitung,
     "tukin-bpk": basic_tpp,
     "tpp-60-40": skema_b,
 }
