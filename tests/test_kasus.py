@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 import penghitung_akip
 import penghitung_angka_kredit
-import penghitung_permenpanrb8
 import penghitung_kmk127
+import penghitung_permenpanrb8
 import penghitung_pp30
 import penghitung_pp46
 import penghitung_registri

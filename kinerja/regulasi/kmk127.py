@@ -815,7 +815,7 @@ def nilai(
     no rule for them. The column `rumus` does not choose the formula, polarity does. ValueError or
     GalatParameter for a word or setting that the decree does not know.
     """
-    p = _parameter(kebijakan, setelan)
+    p = parameter_kmk(kebijakan, **setelan)
     pegawai = tabel["pegawai"].reset_index(drop=True)
     orang = pd.Index(pegawai["nip"], name="nip")
     n = len(orang)
@@ -859,7 +859,7 @@ def nilai_organisasi(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **
     NKO is the column `nko` of `opd` where that is there, else the bridge: mean capaian of the agency's IKU
     as far as it is known.
     """
-    p = _parameter(kebijakan, setelan)
+    p = parameter_kmk(kebijakan, **setelan)
     iku = tabel["iku"].reset_index(drop=True)
     kunci = pd.MultiIndex.from_frame(iku[["opd", "indikator"]])
     per_rumus, capaian = _capaian(iku, kunci, p)
@@ -883,7 +883,7 @@ def nilai_perspektif(perspektif: pd.DataFrame, kebijakan: Kebijakan, **setelan: 
     GalatParameter if a perspective's weight is not established (all but stakeholder: give it by a
     scenario); ValueError for a perspective that the strategy map does not have.
     """
-    p = _parameter(kebijakan, setelan)
+    p = parameter_kmk(kebijakan, **setelan)
     kode = _kata(perspektif["perspektif"], _PERSPEKTIF, "perspektif")
     for nama in dict.fromkeys(perspektif["perspektif"]):
         p["bobot_perspektif"].pasti(nama)
@@ -900,7 +900,7 @@ def nilai_perspektif(perspektif: pd.DataFrame, kebijakan: Kebijakan, **setelan: 
 
 def temuan(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **setelan: Any) -> pd.DataFrame:
     """Indicators without NKC: nip, rhk, aspek, indikator, temuan (what is wrong), one row per finding."""
-    p = _parameter(kebijakan, setelan)
+    p = parameter_kmk(kebijakan, **setelan)
     iki = _iki(tabel, pd.Index(tabel["pegawai"]["nip"], name="nip"))
     kunci = pd.MultiIndex.from_frame(iki[["nip", "rhk", "aspek", "indikator"]])
     _, capaian = _capaian(iki, kunci, p)
@@ -997,7 +997,7 @@ def _dengan_data(graf: Graf, kolom: Sequence[str]) -> Graf:
 # -- parameters
 
 
-def _parameter(kebijakan: Kebijakan, setelan: Mapping[str, Any]) -> dict[str, Nilai]:
+def parameter_kmk(kebijakan: Kebijakan, **setelan: Any) -> dict[str, Nilai]:
     """Everything that the graphs need, by name. GalatParameter if a setting has another word."""
     hari_ini = kebijakan.tanggal.isoformat()
     jalur = {f"{BERKAS}.{n}": v for n, v in setelan.items()}
