@@ -245,7 +245,9 @@ def _tinggi(pt: float) -> float:
 @cache
 def _berkas_huruf(tebal: bool) -> FT2Font:
     nama = "DejaVuSans-Bold.ttf" if tebal else "DejaVuSans.ttf"
-    return FT2Font(f"{get_data_path()}/fonts/ttf/{nama}")
+    with open(f"{get_data_path()}/fonts/ttf/{nama}", "rb") as berkas:
+        # from memory: forked processes share the offset of an open file and would read over each other
+        return FT2Font(io.BytesIO(berkas.read()))
 
 
 @cache

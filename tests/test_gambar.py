@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from matplotlib.text import Text
 
 from kinerja import gambar
 from kinerja.data.skema import JENJANG_KASKADE, PREDIKAT, PREDIKAT_ORGANISASI, RATING
+from kinerja.laporan.cabang import jalankan_cabang
 from kinerja.tampil import Gambar
 
 NAN = math.nan
@@ -669,3 +671,19 @@ def test_unknown_and_repeated_codes_are_refused() -> None:
 )
 def test_rounding_never_crosses_zero_or_the_target(nilai: float, tertulis: str) -> None:
     assert gambar._pct(nilai) == tertulis
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="tanpa fork")
+def test_cabang_mengukur_huruf_tanpa_saling_ganggu():
+    """Forked children measure text at the same time; an open font file would be one file for all of them."""
+    gambar._lebar("a", 9)  # the parent has opened the font
+    teks = [chr(c) for c in range(33, 1200)]
+    harap = sum(gambar._lebar(h, 9, tebal) for h in teks for tebal in (False, True))
+
+    def satu(_: int) -> float:
+        gambar._lebar_huruf.cache_clear()
+        return sum(gambar._lebar(h, 9, tebal) for h in teks for tebal in (False, True))
+
+    hasil = list(jalankan_cabang(range(12), satu, 4))
+    assert [h.galat for h in hasil] == [None] * 12
+    assert {h.nilai for h in hasil} == {harap}
