@@ -179,7 +179,7 @@ def _periksa(
     if "akip" not in tabel:
         raise ValueError("tabel akip belum ada; isi kolom opd, kriteria (misalnya P1.2), dan pemenuhan.")
     kriteria = tabel["akip"]
-    kriteria = kriteria.assign(subkomponen=kriteria["kriteria"].astype("str").str.partition(".")[0])
+    kriteria = kriteria.assign(subkomponen=kriteria["kriteria"].astype("str").str.split(".").str[0])
     upaya = tabel.get("akip_upaya", pd.DataFrame(columns=["opd", "subkomponen", "upaya"], dtype="str"))
     nama_upaya = next(iter(param["predikat_subkomponen"].pasti().values()))
     salah = [
