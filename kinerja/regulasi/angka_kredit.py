@@ -254,17 +254,18 @@ def nilai(
     }
     jenjang = tuple(param["koefisien_jenjang"].pasti())
     orang = _pejabat(tabel["pegawai"], jenjang)
-    dinilai = tabel["penilaian"][tabel["penilaian"]["nip"].isin(orang.index)]
-    dinilai = tanpa_rangkap(dinilai, periode)
+    dinilai = tanpa_rangkap(tabel["penilaian"], periode)
+    letak = orang.index.get_indexer(pd.Index(dinilai["nip"]))
+    dinilai, letak = dinilai[letak >= 0], letak[letak >= 0]
+    ada = np.bincount(letak, minlength=len(orang)) > 0
+    orang, letak = orang[ada], (np.cumsum(ada) - 1)[letak]
     kunci = pd.MultiIndex.from_frame(dinilai[["nip", "periode"]])
     kuadran = permenpanrb6.nilai(dinilai.set_axis(kunci).drop(columns="nip"), kebijakan)
-    orang = orang[orang.index.isin(dinilai["nip"])]
 
-    letak = orang.index.get_indexer(pd.Index(dinilai["nip"]))
     kode_jenjang = _kode(orang["jenjang"], jenjang)
     masukan: dict[str, Pecahan | Kode] = {
         "predikat": kuadran["predikat"],
-        "bulan": Pecahan(dinilai["periode"].map(_bulan).to_numpy(dtype=np.int64)),
+        "bulan": Pecahan(_bulan(dinilai["periode"])),
         "jenjang": Kode(kode_jenjang.kode[letak], jenjang),
     }
     per_periode = GRAF_PERIODE.jalankan(masukan, param, kunci)
@@ -327,15 +328,16 @@ def integrasi(lama: pd.DataFrame) -> Hasil:
 def tanpa_rangkap(penilaian: pd.DataFrame, periode: str | None = None) -> pd.DataFrame:
     """Rows of `penilaian` that cover no month twice: a year rather than its parts, a quarter rather than
     its months. `periode` keeps what lies within it."""
-    induk = {p: _induk(p) for p in penilaian["periode"].unique()}
+    nomor, macam = pd.factorize(penilaian["periode"])
+    induk = [_induk(p) for p in macam]
     if periode is not None:
-        dalam = [p for p, luar in induk.items() if periode in (p, *luar)]
-        penilaian = penilaian[penilaian["periode"].isin(dalam)]
-    ada = pd.MultiIndex.from_frame(penilaian[["nip", "periode"]])
+        dalam = np.array([periode in (p, *luar) for p, luar in zip(macam, induk, strict=True)], dtype=bool)
+        penilaian, nomor = penilaian[dalam[nomor]], nomor[dalam[nomor]]
+    orang = pd.factorize(penilaian["nip"])[0] * len(macam)
     rangkap = np.zeros(len(penilaian), dtype=bool)
     for tingkat in (0, 1):
-        luar = penilaian["periode"].map({p: i[tingkat] for p, i in induk.items() if len(i) > tingkat})
-        rangkap |= pd.MultiIndex.from_arrays([penilaian["nip"], luar]).isin(ada)
+        luar = pd.Index(macam).get_indexer([i[tingkat] if len(i) > tingkat else "" for i in induk])[nomor]
+        rangkap |= (luar >= 0) & np.isin(orang + luar, orang + nomor)
     return penilaian[~rangkap]
 
 
@@ -350,9 +352,10 @@ def _induk(periode: str) -> tuple[str, ...]:
     return (tahun,) if sisa.startswith("TW") else (tahun, f"{tahun}-TW{(int(sisa) + 2) // 3}")
 
 
-def _bulan(periode: str) -> int:
-    """Months of a period: 12, 3 or 1."""
-    return (12, 3, 1)[len(_induk(periode))]
+def _bulan(periode: pd.Series) -> Any:
+    """Months of each period, 12, 3 or 1: int64 column."""
+    nomor, macam = pd.factorize(periode)
+    return np.array([(12, 3, 1)[len(_induk(p))] for p in macam], dtype=np.int64)[nomor]
 
 
 def _pejabat(pegawai: pd.DataFrame, jenjang: Sequence[str]) -> pd.DataFrame:
