@@ -665,8 +665,8 @@ def _alasan_rhk(iki: pd.DataFrame, buntu: pd.DataFrame) -> pd.DataFrame:
         ],
         "",
     )
-    aspek = np.where(x["indikator"].isna(), "", " aspek " + x["aspek"].astype("str"))
-    x["alasan"] = "RHK " + x["rhk"] + aspek + ": " + sebab
+    apa = (", " + x["aspek"].astype("str") + ", " + x["indikator"]).fillna("")
+    x["alasan"] = "RHK " + x["rhk"] + apa + ": " + sebab
     return pd.DataFrame(x.loc[sebab != "", ["nip", "alasan"]])
 
 
@@ -681,7 +681,9 @@ def saring(hasil: Hasil, baris: Larik) -> Hasil:
 
 def kode_dari(kolom: pd.Series, kategori: Sequence[str]) -> Kode:
     """A column of words as codes of these categories; -1 for anything else."""
-    return dari_kategori(pd.Categorical(kolom, categories=list(kategori)).codes, kategori)
+    isi = kolom.astype("category").cat
+    letak = np.append(pd.Index(list(kategori)).get_indexer(isi.categories), -1)
+    return dari_kategori(letak[isi.codes], kategori)
 
 
 # -- inside ---------------------------------------------------------------------------------------------------------------
