@@ -866,14 +866,16 @@ def perilaku_level(level: pd.DataFrame, p: Mapping[str, Nilai]) -> list[Hasil]:
         p["bobot_penilai"].pasti(), kode_dari(level["penilai"], SKEMA["perilaku"]["penilai"].pilihan)
     )
     i = np.flatnonzero(_positif(bobot) | ~bobot.tahu)  # a rater without weight says nothing about the aspect
-    kelompok, unik = kunci[i].droplevel(2).factorize()
+    milik = level[["nip", "aspek"]].iloc[i]
+    kelompok = np.asarray(milik.groupby(["nip", "aspek"], sort=False).ngroup(), dtype=np.int64)
+    unik = milik.drop_duplicates()
     aspek = GRAF_ASPEK_LEVEL.jalankan(
         {
             "jumlah_berbobot": jumlah_per((_pecahan(situasi, "nilai_level") * bobot)[i], kelompok, len(unik)),
             "jumlah_bobot": jumlah_per(bobot[i], kelompok, len(unik)),
         },
         p,
-        pd.Index(unik),
+        pd.MultiIndex.from_frame(unik),
     )
     siapa, nip = pd.Index(level["nip"]).factorize()
     klarifikasi = GRAF_KLARIFIKASI.jalankan(
