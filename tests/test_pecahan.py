@@ -17,7 +17,9 @@ from kinerja.pecahan import (
     dari_angka,
     dari_kategori,
     jumlah_per,
+    pada,
     pilih,
+    sambung,
     terbesar,
     terkecil,
     titik_lurus,
@@ -233,3 +235,19 @@ def test_kata_dari_tabel_boleh_mencari_tabel_yang_lebih_luas():
     assert isi(cari({"exact": 1, "proxy": 2}, kata)) == [2, 2]
     with pytest.raises(ValueError, match="tidak memuat kunci proxy"):
         cari({"exact": 1}, kata)
+
+
+@given(st.lists(st.tuples(DESIMAL, DESIMAL), max_size=5), st.lists(DESIMAL, max_size=5), st.data())
+def test_sambung_dan_pada(rasio, angka, data):
+    """Columns of one denominator and of many, one below another; -1 is nobody's row."""
+    bagian = [kolom([a for a, _ in rasio]) / kolom([b for _, b in rasio]), kolom(angka), kolom(angka)]
+    harap = [Fraction(a) / Fraction(b) if b else None for a, b in rasio] + [Fraction(v) for v in angka] * 2
+    semua = sambung(bagian)
+    assert isi(semua) == harap
+    assert isi(sambung(bagian[1:])) == harap[len(rasio) :]
+    letak = data.draw(st.lists(st.integers(-1, len(harap) - 1), max_size=8))
+    assert isi(pada(semua, np.array(letak, dtype=np.intp))) == [None if i < 0 else harap[i] for i in letak]
+
+
+def test_sambung_tanpa_bagian():
+    assert isi(sambung([])) == []

@@ -1035,3 +1035,40 @@ def test_reformasi_mengubah_angka_dan_penjelasan(nama: str, baru: Any, tertulis:
     assert tertulis in str(baru_.jelaskan(nip(0)))
     assert "Skenario" in str(baru_.jelaskan(nip(0)))
     assert lama.tabel().loc[nip(0), "nilai_kinerja"] != baru_.tabel().loc[nip(0), "nilai_kinerja"]
+
+
+REFORMASI_PIMPINAN = [
+    (f"{BERKAS}.pita_nilai_awal", {"cukup": 75}, "Nilai capaian IKI [R0-0, waktu, I2] = 85 poin"),
+    (f"{BERKAS}.pita_kenaikan", {"cukup": 0}, "Nilai capaian IKI [R0-0, waktu, I2] = 70 poin"),
+    (f"{BERKAS}.pita_capaian_awal", {"cukup": 85}, "Nilai capaian IKI [R0-0, waktu, I2] = 75 poin"),
+    (f"{BERKAS}.pita_lebar", {"cukup": 38}, "Nilai capaian IKI [R0-0, waktu, I2] = 75 poin"),
+    (f"{BERKAS}.pita_capaian_iki", [{"paling_sedikit": 0, "nilai": "baik"}], "[R0-0, waktu, I2] = 109 poin"),
+    (f"{BERKAS}.capaian_target_tertinggi", 90, "Nilai capaian IKI [R0-0, waktu, I2] = 120 poin"),
+    (f"{BERKAS}.capaian_terendah", 95, "Capaian IKI dalam persen bulat [R0-0, waktu, I2] = 95 %"),
+    (
+        "jembatan.permenpanrb_8_2021_cara_menilai",
+        {"jpt": {"bukan_kepala": "tiga_aspek"}},
+        "Poin rencana [R0-0] = 80 poin",
+    ),
+    (
+        "jembatan.permenpanrb_8_2021_jenis_kinerja_utama",
+        {"program": "perjanjian_kinerja"},
+        "Nilai SKP = 70 poin",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("jalur", "baru", "tertulis"), REFORMASI_PIMPINAN, ids=[r[0] for r in REFORMASI_PIMPINAN]
+)
+def test_reformasi_pimpinan(jalur: str, baru: Any, tertulis: str) -> None:
+    kurang = {**_iki(90), "induk": "program"}
+    kurang["iki"] = [{**i, "target_maksimum": True} for i in kurang["iki"]]
+    sedang = {**_iki(70), "induk": "sasaran"}
+    t = tabel([orang(jenis_jabatan="jpt", rhk=[kurang, sedang])])
+    lama = nilai(t, KEBIJAKAN)
+    baru_ = nilai(t, KEBIJAKAN.dengan({jalur: {"2021-07-01": baru}}))
+    assert kolom_akhir(lama, "nilai_skp") == [68]
+    assert tertulis not in str(lama.jelaskan(nip(0)))
+    assert tertulis in str(baru_.jelaskan(nip(0)))
+    assert kolom_akhir(baru_, "nilai_skp") != [68]
