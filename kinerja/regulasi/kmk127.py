@@ -846,7 +846,7 @@ def nilai(
     sumber_nko = ("nko",) if "nko" in tabel["opd"] else ("jumlah_capaian_iku", "banyak_iku")
     unit_masukan = {k: pada(_angka_dari(organisasi, k), unit) for k in sumber_nko}
     graf = _dengan_data(GRAF_PEGAWAI, [*ganti, *(k for k in sumber_nko if k == "nko")])
-    akhir = _jalankan(graf, {**masukan, **ganti, **unit_masukan}, p, orang)
+    akhir = graf.jalankan({**masukan, **ganti, **unit_masukan}, p, orang)
     urut = {"predikat": PREDIKAT, "rating_hasil": RATING, "rating_perilaku": RATING}
     kolom = {k: v.dalam(urut[k]) if isinstance(v, Kode) and k in urut else v for k, v in akhir.kolom.items()}
     akhir = replace(akhir, kolom=kolom)
@@ -867,13 +867,13 @@ def nilai_organisasi(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **
     if "nko" in tabel["opd"]:
         data = _angka(tabel["opd"].set_index("kode")["nko"].reindex(unit))
         graf = _dengan_data(GRAF_ORGANISASI, ["nko"])
-        return Bertingkat(graf.nama, (*per_rumus, _jalankan(graf, {"nko": data}, p, unit)))
+        return Bertingkat(graf.nama, (*per_rumus, graf.jalankan({"nko": data}, p, unit)))
     milik = _letak(iku["opd"], unit)[capaian.tahu]
     masukan = {
         "jumlah_capaian_iku": jumlah_per(capaian[capaian.tahu], milik, len(unit)),
         "banyak_iku": Pecahan(np.bincount(milik, minlength=len(unit)).astype(np.int64)),
     }
-    hasil = _jalankan(GRAF_ORGANISASI, masukan, p, unit)
+    hasil = GRAF_ORGANISASI.jalankan(masukan, p, unit)
     return Bertingkat(GRAF_ORGANISASI.nama, (*per_rumus, hasil))
 
 
@@ -889,12 +889,12 @@ def nilai_perspektif(perspektif: pd.DataFrame, kebijakan: Kebijakan, **setelan: 
         p["bobot_perspektif"].pasti(nama)
     kunci = pd.MultiIndex.from_frame(perspektif[["opd", "perspektif"]])
     masukan: dict[str, Kolom] = {"perspektif": kode, "nilai_perspektif": _angka(perspektif["nilai"])}
-    butir = _jalankan(GRAF_PERSPEKTIF, masukan, p, kunci)
+    butir = GRAF_PERSPEKTIF.jalankan(masukan, p, kunci)
     unit = pd.Index(pd.unique(perspektif["opd"]), name="opd")
     jumlah = jumlah_per(
         _angka_dari(butir, "nilai_perspektif_berbobot"), _letak(perspektif["opd"], unit), len(unit)
     )
-    akhir = _jalankan(GRAF_NKO_PERSPEKTIF, {"jumlah_nilai_perspektif": jumlah}, p, unit)
+    akhir = GRAF_NKO_PERSPEKTIF.jalankan({"jumlah_nilai_perspektif": jumlah}, p, unit)
     return Bertingkat(GRAF_NKO_PERSPEKTIF.nama, (butir, akhir))
 
 
@@ -982,14 +982,10 @@ def _kata(kolom: pd.Series, pilihan: Sequence[str], nama: str) -> Kode:
     return dari_kategori(_letak(isi, pilihan), pilihan)
 
 
-def _jalankan(
-    graf: Graf, masukan: Mapping[str, Kolom], p: Mapping[str, Nilai], kunci: pd.Index[Any]
-) -> Hasil:
-    return graf.jalankan(masukan, p, kunci)
-
-
 def _dengan_data(graf: Graf, kolom: Sequence[str]) -> Graf:
     """The graph in which the data give these columns instead of a bridge."""
+    if not kolom:
+        return graf  # whose order is known already
     label = {**graf.masukan, **{n: keterangan(graf.aturan[n]).label for n in kolom}}
     return _susun(graf.nama, {n: f for n, f in graf.aturan.items() if n not in kolom}, label)
 
@@ -1103,7 +1099,7 @@ def _capaian(
         letak = np.flatnonzero(pakai == nama)
         if len(letak):
             urutan.append(letak)
-            tingkat.append(_jalankan(graf, {k: x[letak] for k, x in masukan.items()}, p, kunci[letak]))
+            tingkat.append(graf.jalankan({k: x[letak] for k, x in masukan.items()}, p, kunci[letak]))
     semua = sambung([_angka_dari(h, "capaian") for h in tingkat])
     balik = np.full(n, -1, dtype=np.intp)
     for awal, letak in zip(np.cumsum([0, *map(len, urutan)]), urutan, strict=False):
@@ -1127,7 +1123,7 @@ def _k3(iki: pd.DataFrame, kunci: pd.MultiIndex, capaian: Pecahan, p: Mapping[st
         jembatan = iki["polaritas"].astype(object).map(dict(p["kmk127_keadaan_target"].pasti()))
         beriwayat = lalu["target_lalu"].tahu & lalu["realisasi_lalu"].tahu & (iki["polaritas"] != "stabil")
         ganti["keadaan_target"] = _kata(jembatan.mask(beriwayat, "lama"), KEADAAN_TARGET, "keadaan_target")
-    return _jalankan(_dengan_data(GRAF_K3, list(ganti)), {**masukan, **ganti}, p, kunci)
+    return _dengan_data(GRAF_K3, list(ganti)).jalankan({**masukan, **ganti}, p, kunci)
 
 
 def _bobot(
@@ -1153,14 +1149,14 @@ def _bobot(
         **ganti,
     }
     graf = _dengan_data(GRAF_DASAR_BOBOT[p["pembulatan_antara"].nilai], list(ganti))
-    dasar = _jalankan(graf, masukan, p, kunci)
+    dasar = graf.jalankan(masukan, p, kunci)
     dasar_bobot_ = _angka_dari(dasar, "dasar_bobot")
     masukan = {
         "nkc": nkc_[letak],
         "dasar_bobot": dasar_bobot_,
         "jumlah_dasar_bobot": sejumlah(dasar_bobot_),
     }
-    return dasar, _jalankan(GRAF_BOBOT, masukan, p, kunci)
+    return dasar, GRAF_BOBOT.jalankan(masukan, p, kunci)
 
 
 def _alasan_capaian(iki: pd.DataFrame, kebijakan: Kebijakan) -> pd.Series:
@@ -1199,7 +1195,7 @@ def _perilaku(
         "nilai": _angka(baris["nilai"]),
     }
     kunci = pd.MultiIndex.from_frame(baris[["nip", "aspek", "penilai"]])
-    penilai = _jalankan(GRAF_PENILAI, masukan, p, kunci)
+    penilai = GRAF_PENILAI.jalankan(masukan, p, kunci)
 
     milik = _letak(baris["nip"], orang)
     satu, kelompok = np.unique(milik * len(BERAKHLAK) + aspek.kode, return_inverse=True)
@@ -1210,7 +1206,7 @@ def _perilaku(
         "jumlah_bobot_penilai": jumlah_per(_angka_dari(penilai, "bobot_satu_penilai"), kelompok, len(satu)),
     }
     kunci = pd.MultiIndex.from_arrays([orang.take(pemilik), nama], names=["nip", "aspek"])
-    per_aspek = _jalankan(GRAF_PERILAKU, masukan, p, kunci)
+    per_aspek = GRAF_PERILAKU.jalankan(masukan, p, kunci)
     jumlah = jumlah_per(_angka_dari(per_aspek, "nilai_aspek"), pemilik, len(orang))
     lengkap = np.bincount(pemilik, minlength=len(orang)) == int(p["banyak_nilai_perilaku"].pasti())
     return penilai, per_aspek, Pecahan(jumlah.n, jumlah.d, jumlah.tahu & lengkap)
@@ -1234,7 +1230,7 @@ def _hukuman(
     kunci = pd.MultiIndex.from_frame(
         baris[["nip", "jenis"]].assign(mulai=mulai.dt.strftime("%Y-%m-%d").astype("str"))
     )
-    hasil = _jalankan(graf, {**masukan, **ganti}, p, kunci)
+    hasil = graf.jalankan({**masukan, **ganti}, p, kunci)
 
     satu, nilai_satu = _angka_dari(hasil, "skor_mpjhd"), _angka_dari(hasil, "nilai_satu_hukuman")
     kategori_ = hasil["kategori"]
