@@ -645,10 +645,11 @@ def nilai(
     dengan_360: whether the agency asks peers and subordinates (60/40 instead of 70/30); None reads it
     from the raters that occur.
 
-    Levels, from the finest: capaian per formula and IKI (nip, rhk, aspek, indikator), aspects (nip, rhk,
-    aspek), plans, kind, kinerja tambahan, cascading (nip, rhk), kinerja utama (nip),
-    behaviour (nip, aspek), employee (nip) with the rules of `pp30`. Points; unknown where something is missing, see `tanpa_nilai`. ValueError for another
-    `tingkat`; GalatParameter if a value is not in force or not established.
+    Levels: how the post is scored (nip); capaian per formula and IKI (nip, rhk, aspek, indikator); aspects
+    (nip, rhk, aspek); plans, kinerja tambahan, kind of kinerja utama, cascading (nip, rhk); kinerja utama
+    (nip); behaviour (nip, aspek); employee (nip), with the rules of `pp30`. Points; unknown where something
+    is missing, see `tanpa_nilai`. ValueError for another `tingkat`; GalatParameter if a value is not in
+    force or not established.
     """
     if tingkat not in (None, 3, 4, 5):
         raise ValueError(f"tingkat {tingkat} tidak dikenal; tulis 3, 4, 5, atau kosongkan untuk model dasar")
