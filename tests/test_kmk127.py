@@ -681,6 +681,19 @@ def test_tanpa_capaian_tidak_dihitung() -> None:
     assert lewat == nilai({**tabel, "iki": iki.iloc[1:]}, KEBIJAKAN).pegawai["nhk"].satu(0)
 
 
+def test_tabel_kosong() -> None:
+    """Nothing recorded: everyone is named with what is missing; nobody at all gives an empty result."""
+    penuh = tabel_contoh_kecil()
+    kosong = {n: t.iloc[:0] for n, t in penuh.items()} | {"opd": penuh["opd"], "pegawai": penuh["pegawai"]}
+    assert nilai(kosong, KEBIJAKAN, "2022").tabel()["predikat"].isna().all()
+    alasan = "belum punya indikator (IKI); nilai perilaku belum lengkap; NKO unitnya belum diketahui"
+    assert set(tanpa_nilai(kosong, KEBIJAKAN, "2022")["alasan"]) == {alasan}
+    assert temuan(kosong, KEBIJAKAN).empty
+    kosong["pegawai"] = penuh["pegawai"].iloc[:0]
+    assert len(nilai(kosong, KEBIJAKAN, "2022").tabel()) == 0
+    assert tanpa_nilai(kosong, KEBIJAKAN, "2022").empty
+
+
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 
