@@ -13,18 +13,25 @@ __version__ = "0.1.0"
 
 _LETAK = {
     "baca": "kinerja.data",
+    "bandingkan": "kinerja.regulasi.banding",
     "buat_contoh": "kinerja.contoh",
     "buka_irisan": "kinerja.laporan.isi",
     "hitung_capaian": "kinerja.iki.capaian",
     "hitung_pemda": "kinerja.laporan.isi",
     "instansi": "kinerja.parameter",
-    "jelaskan": "kinerja.aturan",
+    "jelaskan": "kinerja.regulasi.banding",
     "kebijakan": "kinerja.parameter",
+    "nilai": "kinerja.regulasi.banding",
     "samarkan": "kinerja.data",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",
 }
-_MODUL = {"bagian": "kinerja.laporan.bagian", "gambar": "kinerja.gambar", "tampil": "kinerja.tampil"}
+_MODUL = {
+    "alir": "kinerja.alir",
+    "bagian": "kinerja.laporan.bagian",
+    "gambar": "kinerja.gambar",
+    "tampil": "kinerja.tampil",
+}
 
 __all__ = [*_LETAK, *_MODUL]
 
