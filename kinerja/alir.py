@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from kinerja.aturan import Penjelasan
 from kinerja.gambar import (
     AKSEN,
     LATAR,
@@ -23,11 +24,20 @@ from kinerja.gambar import (
     _Kertas,
     _tanpa_data,
 )
-from kinerja.regulasi.banding import ARAH, SKALA, TIDAK_DINILAI, Perbandingan
+from kinerja.regulasi.banding import ARAH, SKALA, TIDAK_DINILAI, Penilaian, Perbandingan
 from kinerja.tampil import Gambar, KolomTabel, Tabel
 from kinerja.tulisan import daftar, label
 
-__all__ = ["gambar_alir", "tabel_berubah", "tabel_kelompok"]
+__all__ = [
+    "gambar_alir",
+    "tabel_berubah",
+    "tabel_bukan_teks",
+    "tabel_jembatan",
+    "tabel_kelompok",
+    "tabel_langkah",
+    "tabel_pindah",
+    "tabel_tanpa_nilai",
+]
 
 _NAIK, _TURUN, _TETAP = "#8fb0d6", "#4a4f55", "#dfe3e8"
 _MUKA = {"naik": _NAIK, "turun": _TURUN, "tetap": _TETAP, TIDAK_DINILAI: "#ffffff"}
@@ -124,7 +134,7 @@ def _pita(
     for p, q, n in semua:
         arah = _arah(p, q)
         pita[arah].append(_lengkung(x[0], x[1], dari[p], ke[q], n * skala))
-        if arah in ("naik", "turun") and n * skala > 3.4:
+        if arah in ("naik", "turun") and n * skala > 4.4:
             # near the start for those who rise, near the end for those who fall: where bands cross
             # in the middle the numbers stay apart
             letak = pita[arah][-1][8 if arah == "naik" else 16]
@@ -223,3 +233,67 @@ def tabel_kelompok(banding: Perbandingan, kelompok: str, a: str | None = None, b
     baris = tuple((label(k), *map(_cacah, n)) for k, n in zip(isi.index, isi.to_numpy(), strict=True))
     jumlah = ("Jumlah", *map(_cacah, isi.sum()))
     return Tabel(kolom, baris, f"{judul}, dari {pasangan[0]} ke {pasangan[1]}", jumlah=jumlah)
+
+
+def tabel_pindah(banding: Perbandingan, a: str | None = None, b: str | None = None) -> Tabel:
+    """People from each predikat (rows) to each (columns); those that nobody holds on either side left out."""
+    isi = banding.pindah(a, b)
+    ada = isi.any(axis=1) | isi.any()
+    isi = isi.loc[ada, ada]
+    dari, ke = str(isi.index.name), str(isi.columns.name)
+    kolom = (
+        KolomTabel(dari, lebar=2),
+        *(KolomTabel(label(k), "kanan", grup=ke) for k in isi.columns),
+        KolomTabel("Jumlah", "kanan"),
+    )
+    baris = [
+        (label(k), *map(_cacah, n), _cacah(sum(n))) for k, n in zip(isi.index, isi.to_numpy(), strict=True)
+    ]
+    jumlah = ("Jumlah", *map(_cacah, isi.sum()), _cacah(isi.to_numpy().sum()))
+    return Tabel(kolom, tuple(baris), f"Perpindahan predikat dari {dari} ke {ke}", jumlah=jumlah)
+
+
+def tabel_jembatan(banding: Perbandingan) -> Tabel:
+    """The bridges that the comparison needed."""
+    return _tabel_ketentuan(banding.jembatan, "Jembatan yang dipakai perbandingan ini")
+
+
+def tabel_bukan_teks(banding: Perbandingan) -> Tabel:
+    """The numbers of the law whose wording was not read."""
+    return _tabel_ketentuan(banding.bukan_teks, "Angka yang bukan dari bunyi peraturan")
+
+
+def _tabel_ketentuan(isi: pd.DataFrame, judul: str) -> Tabel:
+    kolom = (
+        KolomTabel("Ketentuan", lebar=2),
+        KolomTabel("Dipakai untuk", lebar=1.4),
+        KolomTabel("Status"),
+        KolomTabel("Catatan", lebar=3.2),
+    )
+    return Tabel.dari(isi[["nama", "dipakai", "status", "catatan"]].replace("", None), kolom, judul=judul)
+
+
+def tabel_tanpa_nilai(banding: Perbandingan) -> Tabel:
+    """Whom a policy could not score, and why; policies that scored everyone have no rows."""
+    bagian = [
+        h.tanpa_nilai().assign(kebijakan=n) for n, h in banding.hasil.items() if isinstance(h, Penilaian)
+    ]
+    isi = pd.concat([pd.DataFrame(columns=["nip", "kebijakan", "alasan"]), *bagian])
+    satu = isi.groupby(["nip", "alasan"], sort=False)["kebijakan"].agg(lambda k: daftar(dict.fromkeys(k)))
+    baris = tuple(map(tuple, satu.reset_index().to_numpy(dtype=object).tolist()))
+    kolom = (KolomTabel("NIP"), KolomTabel("Alasan", lebar=3), KolomTabel("Menurut", lebar=1.6))
+    return Tabel(kolom, baris, "Pegawai yang tidak dapat dinilai")
+
+
+def tabel_langkah(penjelasan: Penjelasan, memuat: str, paling: int = 8) -> Tabel:
+    """The first `paling` steps of an explanation whose label speaks of `memuat`."""
+    isi = [x for x in penjelasan.langkah if memuat.lower() in x.label.lower()][:paling]
+    kolom = (
+        KolomTabel("Langkah", lebar=2),
+        KolomTabel("Rumus", lebar=2),
+        KolomTabel("Dengan nilai", lebar=2),
+        KolomTabel("Hasil"),
+        KolomTabel("Dasar", lebar=1.5),
+    )
+    baris = tuple((x.label, x.rumus, x.dengan_nilai, x.hasil, f"{x.dasar} [{x.status}]") for x in isi)
+    return Tabel(kolom, baris, f"{penjelasan.judul}, langkah tentang {memuat}")

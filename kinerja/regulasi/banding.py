@@ -447,7 +447,7 @@ def penentu(hasil: Bertingkat, nip: pd.Index[Any]) -> pd.DataFrame:
         lain = [r[i] for n, r in rinci.items() if n not in dibaca and r[i][1] and r[i][1] not in sudah]
         isi[i] = (
             ket.label,
-            "; ".join(dict.fromkeys([ket.dasar, *(p.dasar for p in parameter)])),
+            _dasar([ket.dasar, *(p.dasar for p in parameter)]),
             ", ".join(dict.fromkeys([ket.status, *(p.status for p in parameter)])),
             "; ".join(f"{label} {angka}" for label, angka in [*dibaca.values(), *lain]),
         )
@@ -478,6 +478,12 @@ def _aturan_penentu(h: Hasil, nama: str, i: int) -> str:
 
 def _argumen(h: Hasil, nama: str) -> tuple[str, ...]:
     return tuple(inspect.signature(h.graf.aturan[nama]).parameters)
+
+
+def _dasar(semua: Sequence[str]) -> str:
+    """The articles once each, without one that another already opens with."""
+    isi = list(dict.fromkeys(semua))
+    return "; ".join(d for d in isi if not any(x != d and x.startswith(d) for x in isi))
 
 
 def _label(h: Hasil, nama: str) -> str:
