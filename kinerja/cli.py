@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import os
 import secrets
 import sys
@@ -103,21 +104,55 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nDihentikan. Ulangi dengan --lanjutkan untuk meneruskan.", file=sys.stderr)
         return 130
     except Exception as galat:
-        from kinerja.data import GalatData  # only now: --help need not wait for pandas
+        from xlsxwriter.exceptions import FileCreateError  # only now: --help need not wait for these
 
+        from kinerja.data import GalatData
+
+        if isinstance(galat, FileCreateError) and galat.args and isinstance(galat.args[0], OSError):
+            galat = galat.args[0]
         if not isinstance(galat, ValueError | OSError | GalatData):
             raise
-        print(galat, file=sys.stderr)
+        print(_sebab_sistem(galat) if isinstance(galat, OSError) else galat, file=sys.stderr)
         if isinstance(galat, GalatData) and len(galat.temuan) > 1:
-            print(f"Daftar lengkap: {_simpan_temuan(galat, Path(pilihan.data))}", file=sys.stderr)
+            print(_simpan_temuan(galat, Path(pilihan.data)), file=sys.stderr)
         return 2
 
 
-def _simpan_temuan(galat: object, data: Path) -> Path:
-    """All findings as a CSV that Excel opens, in the working folder."""
+# what the operating system says in English, as far as an operator can do something about it
+_SEBAB: dict[int | None, str] = {
+    errno.ENOENT: "map atau berkas ini tidak ada. Buat mapnya dulu atau periksa letaknya.",
+    errno.ENOTDIR: "sebagian dari letak ini adalah berkas, bukan map. Pilih nama lain.",
+    errno.EEXIST: "nama ini sudah dipakai sebuah berkas. Pilih nama lain.",
+    errno.EISDIR: "ini map, bukan berkas. Tulis juga nama berkasnya.",
+    errno.EACCES: "tidak boleh dibaca atau ditulis oleh akun ini. Pilih map lain atau minta izin.",
+    errno.EPERM: "tidak boleh dibaca atau ditulis oleh akun ini. Pilih map lain atau minta izin.",
+    errno.EROFS: "media ini hanya dapat dibaca. Pilih map lain.",
+    errno.ENOSPC: "ruang penyimpanan penuh. Kosongkan sebagian, lalu ulangi dengan --lanjutkan.",
+    errno.ENAMETOOLONG: "nama ini terlalu panjang. Pendekkan.",
+}
+
+
+def _sebab_sistem(galat: OSError) -> str:
+    """A refusal of the operating system in Indonesian; one that is not foreseen stays as it is."""
+    if galat.errno not in _SEBAB:
+        return str(galat)
+    return f"{galat.filename or 'Berkas'}: {_SEBAB[galat.errno]}"
+
+
+def _perlu_map(berkas: Path) -> None:
+    """FileNotFoundError before any work if the folder to write into is not there."""
+    if not berkas.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(berkas.parent))
+
+
+def _simpan_temuan(galat: object, data: Path) -> str:
+    """All findings as a CSV that Excel opens, in the working folder; returns what to tell."""
     berkas = Path(f"temuan-{data.stem}.csv")
-    galat.tabel().to_csv(berkas, index=False, sep=";", encoding="utf-8-sig")  # type: ignore[attr-defined]
-    return berkas
+    try:
+        galat.tabel().to_csv(berkas, index=False, sep=";", encoding="utf-8-sig")  # type: ignore[attr-defined]
+    except OSError as sistem:
+        return f"Daftar lengkap tidak dapat disimpan. {_sebab_sistem(sistem)}"
+    return f"Daftar lengkap: {berkas}"
 
 
 def _laporan(p: argparse.Namespace) -> int:
@@ -180,6 +215,7 @@ def _contoh(p: argparse.Namespace) -> int:
     from kinerja.data import tulis_buku
 
     berkas = p.keluaran or Path(f"contoh-{p.instansi}.xlsx")
+    _perlu_map(berkas)
     tabel = buat_contoh(p.instansi, pegawai=p.pegawai, benih=p.benih)
     tulis_buku(tabel, berkas)
     print(
@@ -192,6 +228,7 @@ def _contoh(p: argparse.Namespace) -> int:
 def _templat(p: argparse.Namespace) -> int:
     from kinerja.data import templat
 
+    _perlu_map(p.berkas)
     templat(p.berkas)
     print(f"{p.berkas} siap diisi. Mulai dari lembar petunjuk.")
     return 0

@@ -6,6 +6,7 @@ Chapters follow the usual LKjIP order; the predikat recap and the pay list are i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -66,7 +67,7 @@ def ringkasan_opd(x: Irisan) -> AngkaKunci:
                 "Pegawai Baik atau lebih",
                 f"{angka(baik)} dari {angka(dinilai)} yang dinilai",
             ),
-            _butir_tpp(p),
+            _butir_tpp(x, p),
         )
     )
 
@@ -86,25 +87,36 @@ def ringkasan_pemda(x: Irisan) -> AngkaKunci:
                 "Pegawai Baik atau lebih",
                 f"{angka(baik)} dari {angka(dinilai)} yang dinilai",
             ),
-            _butir_tpp(o),
+            _butir_tpp(x, o),
         )
     )
 
 
-def _butir_tpp(t: pd.DataFrame) -> Butir:
-    dibayar, besaran = t["tpp"].sum(), t.loc[t["tpp"].notna(), "besaran_tpp"].sum()
-    bagian = (
-        f"{persen(round(100 * dibayar / besaran, 4), 1)} dari besaran" if besaran else "belum dapat dihitung"
+def _butir_tpp(x: Irisan, t: pd.DataFrame) -> Butir:
+    dibayar = _jumlah(t["tpp"])
+    besaran = _jumlah(t.loc[t["tpp"].notna(), "besaran_tpp"])
+    if dibayar is None or not besaran:
+        return Butir(uang_ringkas(dibayar), "TPP dibayar", "belum dapat dihitung")
+    bagian = f"{persen(Fraction(100 * dibayar, besaran), 1)} dari besaran"
+    m = x.meta
+    sebagian = f", {angka(m['bulan_terisi'])} dari {angka(m['bulan'])} bulan"
+    return Butir(
+        uang_ringkas(dibayar), "TPP dibayar", bagian + (sebagian if m["bulan_terisi"] < m["bulan"] else "")
     )
-    return Butir(uang_ringkas(dibayar), "TPP dibayar", bagian)
 
 
-def uang_ringkas(x: Any) -> str:
-    """'Rp4,21 miliar' for a headline; exact rupiah stay in the tables."""
+def uang_ringkas(x: int | None) -> str:
+    """'Rp4,21 miliar' for a headline; exact rupiah stay in the tables; '–' for an unknown sum.
+
+    >>> uang_ringkas(4_205_000_000), uang_ringkas(999_999_999), uang_ringkas(0), uang_ringkas(None)
+    ('Rp4,21 miliar', 'Rp1,00 miliar', 'Rp0', '–')
+    """
+    if x is None:
+        return KOSONG
     for batas, nama in ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")):
-        if abs(x) >= batas:
-            return f"Rp{angka(round(float(x) / batas, 6), 2)} {nama}"
-    return tulisan.rupiah(int(x))
+        if abs(x) >= batas - batas // 200_000:  # from here two decimals round up to 1,00
+            return f"Rp{angka(Fraction(x, batas), 2)} {nama}"
+    return tulisan.rupiah(x)
 
 
 def _hitung_iku(iku: pd.DataFrame) -> str:
@@ -139,16 +151,23 @@ def ikhtisar_opd(x: Irisan) -> Paragraf:
         )
     else:
         kalimat.append("Belum ada indikator kinerja utama yang realisasinya dapat dinilai.")
-    hilang_k, hilang_d = p["potongan_kinerja"].sum(), p["potongan_disiplin"].sum()
+    hilang_k, hilang_d = _jumlah(p["potongan_kinerja"]), _jumlah(p["potongan_disiplin"])
     kalimat.append(
-        f"TPP berkurang {tulisan.rupiah(hilang_k)} karena kinerja dan {tulisan.rupiah(hilang_d)} karena disiplin."
+        "TPP belum dapat dihitung."
+        if hilang_k is None or hilang_d is None
+        else f"TPP berkurang {tulisan.rupiah(hilang_k)} karena kinerja dan {tulisan.rupiah(hilang_d)} karena disiplin."
     )
     lepas = int((~p["tergantung"]).sum())
-    kalimat.append(
-        f"{angka(lepas)} pegawai belum memiliki rencana hasil kerja yang terhubung sampai puncak pohon kinerja."
-        if lepas
-        else "Seluruh pegawai memiliki rencana hasil kerja yang terhubung sampai puncak pohon kinerja."
-    )
+    if p.empty:
+        kalimat.append("Buku kerja tidak memuat pegawai perangkat daerah ini.")
+    elif lepas:
+        kalimat.append(
+            f"{angka(lepas)} pegawai belum memiliki rencana hasil kerja yang terhubung sampai puncak pohon kinerja."
+        )
+    else:
+        kalimat.append(
+            "Seluruh pegawai memiliki rencana hasil kerja yang terhubung sampai puncak pohon kinerja."
+        )
     return Paragraf(" ".join(kalimat))
 
 
@@ -214,6 +233,8 @@ def kaskade_teks(x: Irisan) -> Paragraf:
     """How many employees hang on the tree, in words."""
     p = x.tabel["pegawai"]
     n, lepas = len(p), int((~p["tergantung"]).sum())
+    if not n:
+        return Paragraf("Buku kerja tidak memuat pegawai perangkat daerah ini.")
     return Paragraf(
         f"{angka(n - lepas)} dari {angka(n)} pegawai memiliki sedikitnya satu rencana hasil kerja yang "
         f"terhubung, lewat atasan atau langsung, sampai visi. {angka(lepas)} pegawai belum."
@@ -337,6 +358,8 @@ def sebab(x: Irisan) -> Tabel | Catatan:
     """Causes and follow-up, as the OPD wrote them; unmet indicators without a cause are named."""
     iku = x.tabel["iku"]
     perlu = iku[iku["sebab"].notna() | iku["tindak_lanjut"].notna() | ~iku["tercapai"].fillna(True)]
+    if perlu.empty and not iku["capaian"].notna().any():
+        return Catatan("Belum ada indikator yang dapat dinilai dan tidak ada uraian sebab dari OPD.")
     if perlu.empty:
         return Catatan("Semua indikator yang dapat dinilai mencapai target; tidak ada uraian sebab dari OPD.")
     return Tabel(
@@ -379,7 +402,7 @@ def pola(x: Irisan) -> Tabel | Catatan:
     t = x.tabel["pola"]
     if t.empty:
         return Catatan(
-            "Pola distribusi tidak diperiksa: predikat organisasi belum ditetapkan "
+            "Pola distribusi tidak diperiksa: belum ada pegawai yang dinilai, predikat organisasi belum ditetapkan, "
             "atau SE MenPANRB 3/2023 belum berlaku pada tanggal aturan."
         )
     if not t["mungkin"].all():
@@ -483,7 +506,7 @@ def tpp_kelas(x: Irisan) -> Tabel:
             for r in tiap_baris(t)
         ),
         judul=f"TPP menurut kelas jabatan, {x.meta['periode_teks']}",
-        jumlah=("Jumlah", angka(int(t["pegawai"].sum())), *(angka(_bulat(t[u].sum())) for u in uang)),
+        jumlah=("Jumlah", angka(int(t["pegawai"].sum())), *(angka(_jumlah(t[u])) for u in uang)),
         catatan=_catatan_tpp(x),
     )
 
@@ -491,9 +514,17 @@ def tpp_kelas(x: Irisan) -> Tabel:
 def _catatan_tpp(x: Irisan) -> str:
     p = x.tabel.get("pegawai")
     kosong = int(p["tpp"].isna().sum()) if p is not None else int(x.tabel["opd"]["tpp_kosong"].sum())
-    if not kosong:
-        return ""
-    return f"{angka(kosong)} pegawai belum dapat dihitung lengkap dan tidak masuk jumlah dibayar; sebabnya ada pada daftar dan pada pemeriksaan data."
+    kalimat = []
+    if kosong:
+        kalimat.append(
+            f"{angka(kosong)} pegawai belum dapat dihitung lengkap dan tidak masuk jumlah dibayar; sebabnya ada pada daftar dan pada pemeriksaan data."
+        )
+    m = x.meta
+    if m["bulan_terisi"] < m["bulan"]:
+        kalimat.append(
+            f"Data kehadiran ada untuk {angka(m['bulan_terisi'])} dari {angka(m['bulan'])} bulan; bulan lain tidak ikut dihitung."
+        )
+    return " ".join(kalimat)
 
 
 def penjelasan(x: Irisan) -> Tabel | Catatan:
@@ -522,7 +553,7 @@ def nominatif(x: Irisan) -> Tabel:
     dibayar = p["tpp"]
     nilai = (100 * dibayar.astype("float64") / p["besaran_tpp"].astype("float64")).round(6)
     jumlah = [
-        p.loc[dibayar.notna(), k].sum()
+        _jumlah(p.loc[dibayar.notna(), k])
         for k in ("besaran_tpp", "potongan_kinerja", "potongan_disiplin", "tpp")
     ]
     return Tabel(
@@ -565,9 +596,9 @@ def nominatif(x: Irisan) -> Tabel:
             "",
             "",
             "",
-            *(angka(_bulat(v)) for v in jumlah[:3]),
+            *(angka(v) for v in jumlah[:3]),
             "",
-            angka(_bulat(jumlah[3])),
+            angka(jumlah[3]),
             "",
         ),
         catatan=_catatan_tpp(x),
@@ -583,7 +614,7 @@ def tanda_tangan(x: Irisan, bendahara: bool = False) -> TandaTangan:
     pihak = [
         Pihak(
             "",
-            f"Kepala {m['nama']}" if not m["nama"].startswith("Sekretariat") else f"Pimpinan {m['nama']}",
+            kepala["jabatan"],
             kepala["nama"],
             kepala["pangkat"],
             kepala["nip"],
@@ -724,7 +755,7 @@ def rekap_opd(x: Irisan) -> Tabel:
             "",
             *(angka(int(o[k].sum())) for k in ("pegawai", "lepas", *PREDIKAT)),
             angka(int(salah.sum())),
-            angka(_bulat(o["tpp"].sum())),
+            angka(_jumlah(o["tpp"])),
         ),
         mendatar=True,
         nomor_kolom=True,
@@ -740,6 +771,11 @@ def _ada(v: Any) -> Any:
 
 def _bulat(v: Any) -> int | None:
     return None if pd.isna(v) else int(v)
+
+
+def _jumlah(s: pd.Series) -> int | None:
+    """A sum of rupiah; None where nothing is known, for that is not zero."""
+    return _bulat(s.sum(min_count=1))
 
 
 def _teks(v: Any) -> str:

@@ -15,7 +15,7 @@ import os
 import platform
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -98,9 +98,18 @@ class Tugas:
 
     @cached_property
     def kunci(self) -> str:
-        """Changes when anything that could change a byte of the pack changes."""
-        bahan = (self.irisan, self.notebook, ",".join(self.format), _sidik_jari_program())
+        """Changes when anything that could change a byte of a file of the pack changes."""
+        bahan = (self.irisan, self.notebook, _sidik_jari_program())
         return hashlib.sha256("\0".join(bahan).encode()).hexdigest()
+
+    @property
+    def berkas(self) -> dict[str, str]:
+        """Format -> name of the file, of the formats asked for; the pemda has no pay list."""
+        dasar = f"laporan-{self.kode.strip('_')}"
+        nama = {f: f"{dasar}.{f}" for f in ("ipynb", "html", "pdf")}
+        if self.kode != MAP_PEMDA:
+            nama["xlsx"] = f"nominatif-{self.kode}.xlsx"
+        return {f: n for f, n in nama.items() if f in self.format}
 
 
 @dataclass(frozen=True)
@@ -132,19 +141,14 @@ def cetak_satu(tugas: Tugas) -> None:
     (wadah / "irisan.json").write_text(tugas.irisan, encoding="utf-8")
     irisan = baca_irisan(tugas.irisan)
     nb = jalankan_notebook(NOTEBOOK / tugas.notebook, {"irisan": "irisan.json"}, wadah)
-    dasar = f"laporan-{tugas.kode.strip('_')}"
     judul = f"{irisan.meta['judul']} {irisan.meta['nama']} {irisan.meta['periode_teks']}"
-    isi: dict[str, bytes] = {}
-    if "ipynb" in tugas.format:
-        isi[f"{dasar}.ipynb"] = (nbformat.writes(nb) + "\n").encode()
-    if "html" in tugas.format:
-        isi[f"{dasar}.html"] = html_dari(nb, judul).encode()
-    if "pdf" in tugas.format:
-        isi[f"{dasar}.pdf"] = pdf_dari(
-            nb, irisan.meta["kertas"], judul=judul, penulis=irisan.meta["instansi"]
-        )
-    if "xlsx" in tugas.format and "bulanan" in irisan.tabel:
-        isi[f"nominatif-{tugas.kode}.xlsx"] = buku_opd(irisan)
+    buat: dict[str, Callable[[], bytes]] = {
+        "ipynb": lambda: (nbformat.writes(nb) + "\n").encode(),
+        "html": lambda: html_dari(nb, judul).encode(),
+        "pdf": lambda: pdf_dari(nb, irisan.meta["kertas"], judul=judul, penulis=irisan.meta["instansi"]),
+        "xlsx": lambda: buku_opd(irisan),
+    }
+    isi = {nama: buat[f]() for f, nama in tugas.berkas.items()}
     for nama, bytes_ in isi.items():
         (wadah / nama).write_bytes(bytes_)
     isi["irisan.json"] = tugas.irisan.encode()
@@ -207,6 +211,8 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     asing = sorted(set(pesanan.format) - set(FORMAT))
     if asing:
         raise GalatPesanan(f"Format {', '.join(asing)} tidak dikenal. Yang ada: {', '.join(FORMAT)}.")
+    if not pesanan.format:
+        raise GalatPesanan(f"Belum ada format yang dipilih. Yang ada: {', '.join(FORMAT)}.")
     data = baca(pesanan.data)
     if pesanan.samarkan is not None:
         data = samarkan(data, pesanan.samarkan)
@@ -244,19 +250,22 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
 
 
 def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]:
-    """One task per OPD with employees, and one for the pemda itself.
+    """One task per OPD, one without employees included, and one for the pemda itself.
 
-    GalatPesanan if an OPD was asked for that has none, with the nearest codes.
+    GalatPesanan if an OPD was asked for that does not exist, with the nearest codes.
     """
-    kode = [str(k) for k in hasil.opd.index[hasil.opd["pegawai"] > 0]]
+    kode = [str(k) for k in hasil.opd.index]
     dikenal = [*kode, MAP_PEMDA]
     tak_ada = [k for k in pesanan.opd if k not in dikenal]
     if tak_ada:
-        saran = "; ".join(
-            f"{k} (mungkin {', '.join(difflib.get_close_matches(k, dikenal, 3)) or 'tidak ada yang mirip'})"
-            for k in tak_ada
+        kecil = {k.lower(): k for k in dikenal}
+        mirip = {k: [kecil[m] for m in difflib.get_close_matches(k.lower(), kecil, 3)] for k in tak_ada}
+        saran = [
+            f"{k} (mungkin {', '.join(m)})" if m else f"{k} (tidak ada yang mirip)" for k, m in mirip.items()
+        ]
+        raise GalatPesanan(
+            f"OPD tidak ada dalam buku kerja: {'; '.join(saran)}. Kode yang ada: {', '.join(kode)}."
         )
-        raise GalatPesanan(f"OPD tidak ada atau tanpa pegawai dalam buku kerja: {saran}.")
     for k in kode:
         isi = tulis_irisan(irisan_opd(hasil, k))
         yield Tugas(k, str(hasil.opd.loc[k, "nama"]), "laporan_opd.ipynb", isi, pesanan.format, dasar / k)
@@ -271,11 +280,13 @@ def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]
 
 
 def paket_utuh(tugas: Tugas) -> bool:
-    """Whether a finished pack of exactly this task is in place, every byte as recorded."""
+    """Whether a finished pack with at least the files of this task is in place, every byte as recorded."""
     try:
         manifes = json.loads((tugas.map / MANIFES).read_text(encoding="utf-8"))
-        return manifes["kunci"] == tugas.kunci and all(
-            _sha((tugas.map / nama).read_bytes()) == sha for nama, sha in manifes["berkas"].items()
+        return (
+            manifes["kunci"] == tugas.kunci
+            and set(tugas.berkas.values()) <= set(manifes["berkas"])
+            and all(_sha((tugas.map / nama).read_bytes()) == sha for nama, sha in manifes["berkas"].items())
         )
     except (OSError, ValueError, KeyError):
         return False

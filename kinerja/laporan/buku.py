@@ -88,8 +88,8 @@ class _Buku:
             ws.set_landscape()
         ws.set_paper(_KERTAS[m["kertas"]])
         ws.fit_to_pages(1, 0)
-        # '&' starts a code in a printed footer
-        ws.set_footer(f"&L&8{m['kaki'].replace('&', '&&')[:200]}&R&8Halaman &P dari &N")
+        # '&' starts a code in a printed footer, and the whole footer may have 255 characters
+        ws.set_footer(f"&L&8{m['kaki'].replace('&', 'dan')[:200]}&R&8Halaman &P dari &N")
         return ws
 
 
@@ -211,7 +211,7 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
     """The 19-column pay list; yellow cells are for the treasurer to fill in."""
     form = b.x.meta["form"]["daftar_pembayaran"]
     _kepala_form(b, ws, form)
-    lebar = [5, 30, 8, 34, 7, *[14] * 13, 16]
+    lebar = [5, 25, 7, 28, 6, *[11.5] * 13, 13]
     for k, w in enumerate(lebar):
         ws.set_column(k, k, w)
     pegawai = b.x.tabel["pegawai"]
@@ -220,6 +220,7 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
         baris = r + 1
         tahu = pd.notna(p.tpp)
         besaran, bayar = (int(p.besaran_tpp), int(p.tpp)) if tahu else (0, 0)
+        ws.set_row(r, 26)  # two lines: name and NIP
         ws.write_number(r, 0, i, b.biasa)
         ws.write_string(r, 1, f"{p.nama}\n{p.nip}", b.biasa)
         ws.write_string(r, 2, _teks(p.golongan), b.biasa)
@@ -264,7 +265,7 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
     ws.repeat_rows(4, 6)
     m = b.x.meta
     ws.write_string(r + 2, 1, "Mengetahui,", b.polos)
-    ws.write_string(r + 3, 1, f"Pimpinan {m['nama']}", b.polos)
+    ws.write_string(r + 3, 1, m["kepala"]["jabatan"], b.polos)
     ws.write_string(r + 7, 1, m["kepala"]["nama"], b.polos)
     ws.write_string(r + 8, 1, f"NIP {m['kepala']['nip']}", b.polos)
     ws.write_string(r + 2, 14, f"{m['ibu_kota']}, ........................", b.polos)
@@ -275,6 +276,7 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
 
 def _kepala_form(b: _Buku, ws: Any, form: list[dict[str, Any]]) -> None:
     """Two head rows with groups, then the column numbers."""
+    ws.set_row(5, 36)
     awal = 0
     while awal < len(form):
         grup = form[awal].get("grup", "")
@@ -326,7 +328,13 @@ def _tulis_rekap_penilaian(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
                 b.persen,
                 p.potongan_keterlambatan,
             )
-            ws.write_formula(r, 10, f"=Nominatif!G{baris}", b.persen, 100 * int(p.tpp) / int(p.besaran_tpp))
+            ws.write_formula(
+                r,
+                10,
+                f"=Nominatif!G{baris}",
+                b.persen,
+                100 * int(p.tpp) / int(p.besaran_tpp) if p.besaran_tpp else 0,
+            )
         ws.write_string(r, 11, p.alasan_tpp, b.biasa)
         r += 1
     ws.freeze_panes(7, 2)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,24 +76,22 @@ class HasilPemda:
 
 def bulan_dalam(periode: str) -> list[str]:
     """'2022' -> twelve months, '2022-TW3' -> three, '2022-07' -> itself. GalatPeriode if malformed."""
-    tahun, _, sisa = periode.partition("-")
-    if tahun.isdigit() and len(tahun) == 4:
-        if not sisa:
-            return [f"{tahun}-{b:02d}" for b in range(1, 13)]
-        if len(sisa) == 3 and sisa[:2] == "TW" and sisa[2] in "1234":
-            awal = 3 * int(sisa[2]) - 2
-            return [f"{tahun}-{b:02d}" for b in range(awal, awal + 3)]
-        if len(sisa) == 2 and sisa.isdigit() and 1 <= int(sisa) <= 12:
+    if cocok := re.fullmatch(r"((?:19|20)[0-9]{2})(?:-TW([1-4])|-(0[1-9]|1[0-2]))?", periode):
+        tahun, triwulan, bulan = cocok.groups()
+        if bulan:
             return [periode]
+        awal, banyak = (3 * int(triwulan) - 2, 3) if triwulan else (1, 12)
+        return [f"{tahun}-{b:02d}" for b in range(awal, awal + banyak)]
     raise GalatPeriode(
         f"Periode {periode!r} tidak dikenal. Tulis tahun (2022), triwulan (2022-TW3), atau bulan (2022-07)."
     )
 
 
-def periode_memuat(bulan: str) -> tuple[str, str, str]:
-    """The periods that contain a month, the most specific first: month, quarter, year."""
-    tahun, b = bulan.split("-")
-    return bulan, f"{tahun}-TW{(int(b) + 2) // 3}", tahun
+def periode_memuat(periode: str) -> list[str]:
+    """A period and those that contain it, the most specific first: month, quarter, year."""
+    bulan = bulan_dalam(periode)
+    triwulan = f"{periode[:4]}-TW{(int(bulan[0][5:]) + 2) // 3}"
+    return {1: [periode, triwulan, periode[:4]], 3: [periode, periode[:4]], 12: [periode]}[len(bulan)]
 
 
 # -- computing ------------------------------------------------------------------------------------
@@ -105,13 +104,14 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
     its own period, else the period's last day. GalatPeriode if no employee has been rated for it.
     """
     pemda = instansi(kode_instansi)
+    bulan_dalam(periode)  # refuses a malformed period before anything reads it
     if tanggal is None:
         sendiri = pemda.tanggal_kebijakan is not None and periode.startswith(pemda.periode)
         tanggal = pemda.tanggal_kebijakan if sendiri else akhir_periode(periode)
     assert tanggal is not None
     snapshot = kebijakan(tanggal)
 
-    penilaian = _penilaian_berlaku(data.tabel["penilaian"], bulan_dalam(periode)[-1], periode)
+    penilaian = _penilaian_berlaku(data.tabel["penilaian"], periode)
     penilaian = penilaian.assign(predikat=_predikat(permenpanrb6.nilai(penilaian, snapshot)))
 
     bulanan, hasil_predikat, hasil_tpp, bulan_kosong = _bulanan(data, snapshot, pemda, kode_instansi, periode)
@@ -124,7 +124,7 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
     organisasi = data.tabel["opd"].set_index("kode")["predikat_organisasi"].astype("str")
     jumlah = _jumlah_predikat(pegawai)
     pola = (
-        se3.periksa_pola(jumlah, organisasi, snapshot)
+        se3.periksa_pola(jumlah[jumlah.sum(axis=1) > 0], organisasi, snapshot)
         if _ada_pola(snapshot)
         else pd.DataFrame(columns=se3.KOLOM)
     )
@@ -144,19 +144,19 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
         opd=_per_opd(data.tabel["opd"], pegawai, iku, jumlah),
         pola=pola,
         parameter=_parameter(hasil_predikat, hasil_tpp, snapshot, pemda, iku),
-        pemeriksaan=_pemeriksaan(data, pegawai, iku, bulan_kosong),
+        pemeriksaan=_pemeriksaan(periode, pegawai, iku, bulan_kosong),
         hasil_predikat=hasil_predikat,
         hasil_tpp=hasil_tpp,
     )
     return hasil
 
 
-def _penilaian_berlaku(penilaian: pd.DataFrame, bulan: str, periode: str) -> pd.DataFrame:
-    """The rating that counts for a month, per employee: the most specific period that contains it.
+def _penilaian_berlaku(penilaian: pd.DataFrame, periode: str) -> pd.DataFrame:
+    """The rating that counts for a period, per employee: its own, else that of the nearest longer one.
 
-    A rating of the period itself comes first; an annual report uses the annual rating.
+    A shorter period never stands for a longer one: the last quarter's rating is not the year's.
     """
-    urutan = list(dict.fromkeys([periode, *periode_memuat(bulan)]))
+    urutan = periode_memuat(periode)
     dipakai = penilaian[penilaian["periode"].isin(urutan)]
     if dipakai.empty:
         ada = ", ".join(sorted(penilaian["periode"].dropna().unique())) or "tidak ada"
@@ -196,7 +196,7 @@ def _bulanan(
     bagian = [kehadiran.iloc[:0].assign(**{r: pd.Categorical([], categories=list(RATING)) for r in _RATING})]
     for b in sorted(ada):
         satu = kehadiran[kehadiran["bulan"] == b]
-        dinilai = _penilaian_berlaku(data.tabel["penilaian"], b, periode if len(bulan) == 1 else b)
+        dinilai = _penilaian_berlaku(data.tabel["penilaian"], b)
         bagian.append(satu.merge(dinilai[["nip", *_RATING]], on="nip", how="left"))
     bulanan = pd.concat(bagian, ignore_index=True)
     hasil_predikat = permenpanrb6.nilai(bulanan, snapshot)
@@ -215,7 +215,11 @@ def _pegawai(
 ) -> pd.DataFrame:
     pegawai = data.tabel["pegawai"].reset_index(drop=True)
     pegawai = pegawai.merge(
-        penilaian[["nip", "rating_hasil", "rating_perilaku", "predikat", "catatan"]], on="nip", how="left"
+        penilaian[["nip", "rating_hasil", "rating_perilaku", "predikat", "catatan", "periode"]].rename(
+            columns={"periode": "periode_penilaian"}
+        ),
+        on="nip",
+        how="left",
     )
     kejadian = bulanan["terlambat"].str.count(";") + (bulanan["terlambat"] != "")
     per_nip = bulanan.assign(kali_terlambat=kejadian).groupby("nip")
@@ -232,12 +236,15 @@ def _pegawai(
     seharusnya = int(bulanan["bulan"].nunique())
     pegawai["bulan_hadir"] = pegawai["bulan_hadir"].fillna(0).astype("int64")
     pegawai["tergantung"] = pegawai_tergantung(pegawai, jejak)
-    kelas_kosong = pegawai["tpp"].isna() & pegawai["predikat"].notna() & (pegawai["bulan_hadir"] > 0)
+    tanpa_nilai = bulanan[bulanan["predikat"].isna()].groupby("nip").size()
+    belum = pegawai["nip"].map(tanpa_nilai).fillna(0).astype("int64")
+    kelas_kosong = pegawai["tpp"].isna() & (belum == 0) & (pegawai["bulan_hadir"] > 0)
     pegawai["alasan_tpp"] = ""
     pegawai.loc[kelas_kosong, "alasan_tpp"] = (
         "tukin BPK kelas " + pegawai.loc[kelas_kosong, "kelas"].astype(str) + " belum ditetapkan sumbernya"
     )
-    pegawai.loc[pegawai["predikat"].isna(), "alasan_tpp"] = "belum dinilai"
+    pegawai.loc[belum > 0, "alasan_tpp"] = "penilaian " + belum[belum > 0].astype(str) + " bulan belum ada"
+    pegawai.loc[(belum > 0) & (belum == pegawai["bulan_hadir"]), "alasan_tpp"] = "belum dinilai"
     pegawai.loc[pegawai["bulan_hadir"] == 0, "alasan_tpp"] = "kehadiran belum ada"
     kurang = (
         (pegawai["bulan_hadir"] > 0) & (pegawai["bulan_hadir"] < seharusnya) & (pegawai["alasan_tpp"] == "")
@@ -264,7 +271,8 @@ def _per_opd(
     tabel["dinilai"] = jumlah.sum(axis=1)
     baik = jumlah[["sangat_baik", "baik"]].sum(axis=1)
     tabel["persen_baik"] = (100 * baik / jumlah.sum(axis=1)).where(jumlah.sum(axis=1) > 0)
-    tabel["capaian"] = iku.groupby("opd")["capaian"].mean()
+    # capaian have two decimals: a mean of them that is a tie must not fall to a float's last bit
+    tabel["capaian"] = iku.groupby("opd")["capaian"].mean().round(9)
     for u in _UANG:
         tabel[u] = per_opd[u].sum(min_count=1)
     tabel["tpp_kosong"] = pegawai["tpp"].isna().groupby(pegawai["opd"]).sum()
@@ -340,7 +348,7 @@ def _parameter(
 
 
 def _pemeriksaan(
-    data: Data, pegawai: pd.DataFrame, iku: pd.DataFrame, bulan_kosong: list[str]
+    periode: str, pegawai: pd.DataFrame, iku: pd.DataFrame, bulan_kosong: list[str]
 ) -> pd.DataFrame:
     """Checks with the OPD that they concern ('' for the whole book)."""
     baris: list[tuple[str, str, str]] = []
@@ -359,6 +367,15 @@ def _pemeriksaan(
                 tulisan.angka(int((~isi["tergantung"]).sum())),
             )
         )
+        lain = isi.loc[isi["periode_penilaian"] != periode, "periode_penilaian"].value_counts().sort_index()
+        for p, n in lain.items():
+            baris.append(
+                (
+                    str(opd),
+                    f"Penilaian {tulisan.periode(periode)} belum ada; dipakai penilaian {tulisan.periode(str(p))}",
+                    tulisan.angka(int(n)),
+                )
+            )
         for alasan, n in isi.loc[isi["alasan_tpp"] != "", "alasan_tpp"].value_counts().sort_index().items():
             baris.append((str(opd), f"TPP tidak lengkap: {alasan}", tulisan.angka(int(n))))
         cpns = int((isi["status"] == "cpns").sum())
@@ -453,7 +470,7 @@ _KOLOM_OPD = [
 
 
 def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
-    ilustratif = h.info.get("sifat_data", "") == "ilustratif"
+    ilustratif = h.info.get("sifat_data", "").strip().lower() == "ilustratif"
     return {
         "instansi": h.instansi.nama,
         "kop": list(h.instansi.kop),
@@ -464,6 +481,7 @@ def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
         "periode": h.periode,
         "periode_teks": tulisan.periode(h.periode),
         "bulan": len(bulan_dalam(h.periode)),
+        "bulan_terisi": int(h.bulanan["bulan"].nunique()),
         "tanggal_kebijakan": tulisan.tanggal(h.kebijakan.tanggal),
         "alasan_tanggal": h.instansi.alasan_tanggal or "",
         "tanda": "ILUSTRATIF: pegawai dan angka OPD sintetis, bukan data nyata" if ilustratif else "",
@@ -496,7 +514,8 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
         **_meta(h, str(opd["nama"]), "Laporan Kinerja Perangkat Daerah"),
         "kode": kode,
         "predikat_organisasi": _atau_kosong(opd["predikat_organisasi"]),
-        "kepala": {k: _atau_kosong(opd[f"kepala_{k}"]) for k in ("nama", "nip", "pangkat")},
+        "kepala": {k: _atau_kosong(opd[f"kepala_{k}"]) for k in ("nama", "nip", "pangkat")}
+        | {"jabatan": _jabatan_kepala(opd, pegawai)},
         "capaian": None if pd.isna(opd["capaian"]) else float(opd["capaian"]),
         "tpp_parameter": _parameter_buku(h),
         "form": {
@@ -509,8 +528,8 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
     return Irisan(
         meta,
         {
-            "iku": _iku(h.milik("iku", kode)),
-            "iku_pemda": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
+            "iku": _iku(h.milik("iku", kode), h.periode),
+            "iku_pemda": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA], h.periode),
             "pegawai": pegawai[_KOLOM_PEGAWAI].reset_index(drop=True),
             "bulanan": bulanan[_KOLOM_BULANAN].reset_index(drop=True),
             "kelas": _per_kelas(pegawai),
@@ -522,6 +541,12 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
             "penjelasan": _contoh_penjelasan(h, bulanan),
         },
     )
+
+
+def _jabatan_kepala(opd: Any, pegawai: pd.DataFrame) -> str:
+    """What the head signs as: the post in the list of employees, else one that is always right."""
+    jabatan = pegawai.loc[pegawai["nip"] == opd["kepala_nip"], "jabatan"]
+    return str(jabatan.iloc[0]) if len(jabatan) else f"Pimpinan {opd['nama']}"
 
 
 def irisan_pemda(h: HasilPemda) -> Irisan:
@@ -540,7 +565,7 @@ def irisan_pemda(h: HasilPemda) -> Irisan:
     return Irisan(
         _meta(h, h.instansi.nama, "Laporan Kinerja Pemerintah Daerah"),
         {
-            "iku": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA]),
+            "iku": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA], h.periode),
             "opd": h.opd[_KOLOM_OPD].reset_index(drop=True),
             "kelas": _per_kelas(h.pegawai),
             "kuadran": kuadran,
@@ -564,8 +589,10 @@ def _kuadran(pegawai: pd.DataFrame) -> pd.DataFrame:
     return tabel.rename_axis("rating_hasil").reset_index()
 
 
-def _iku(iku: pd.DataFrame) -> pd.DataFrame:
-    tahun = sorted(c for c in iku.columns if c.startswith("realisasi_") and iku[c].notna().any())
+def _iku(iku: pd.DataFrame, periode: str) -> pd.DataFrame:
+    """The columns that reports show; of the years only those before the period's own."""
+    lalu = (c for c in iku.columns if c.startswith("realisasi_") and c < f"realisasi_{periode[:4]}")
+    tahun = sorted(c for c in lalu if iku[c].notna().any())
     kolom = [
         "sasaran",
         "indikator",
