@@ -281,7 +281,7 @@ def tabel_tanpa_nilai(banding: Perbandingan) -> Tabel:
     isi = pd.concat([pd.DataFrame(columns=["nip", "kebijakan", "alasan"]), *bagian])
     satu = isi.groupby(["nip", "alasan"], sort=False)["kebijakan"].agg(lambda k: daftar(dict.fromkeys(k)))
     baris = tuple(map(tuple, satu.reset_index().to_numpy(dtype=object).tolist()))
-    kolom = (KolomTabel("NIP"), KolomTabel("Alasan", lebar=3), KolomTabel("Menurut", lebar=1.6))
+    kolom = (KolomTabel("NIP", lebar=1.3), KolomTabel("Alasan", lebar=3), KolomTabel("Menurut", lebar=1.4))
     return Tabel(kolom, baris, "Pegawai yang tidak dapat dinilai")
 
 

@@ -264,7 +264,8 @@ class Perbandingan:
         isi = self.orang.iloc[letak].reset_index(drop=True)
         isi["sebelum"], isi["sesudah"] = (self.asli[n].iloc[letak].to_numpy() for n in (dari, ke))
         isi["arah"] = self.arah(a, b).iloc[letak].array
-        isi["langkah_berbeda"] = isi["nip"].map(self._langkah_berbeda(dari, ke)).fillna("").astype("str")
+        beda = self._langkah_berbeda(dari, ke)
+        isi["langkah_berbeda"] = pd.Series([beda.get(n, "") for n in isi["nip"]], dtype="str")
         for nama, akhiran in ((dari, "sebelum"), (ke, "sesudah")):
             sebab = penentu(self.hasil[nama], pd.Index(isi["nip"])).add_suffix(f"_{akhiran}")
             isi = pd.concat([isi, sebab.reset_index(drop=True)], axis=1)
@@ -567,16 +568,12 @@ def ketentuan(hasil: Bertingkat) -> dict[str, Nilai]:
     else:
         k = kebijakan(tanggal_acuan(cara.modul.BERKAS) if cara else max(p.sejak for p in dipakai.values()))
     if cara:
-        argumen = {
-            a
-            for f in vars(cara.modul).values()
-            if hasattr(f, "keterangan")
-            for a in inspect.signature(f).parameters
-        }
-        sebelum = [
-            j for j in cara.modul.JEMBATAN if not j.endswith(tuple(f"{s}{a}" for a in argumen for s in "._"))
-        ]
-        dipakai |= {j: k[j] for j in sebelum}
+        aturan_ = [f for f in vars(cara.modul).values() if hasattr(f, "keterangan")]
+        argumen = {a for f in aturan_ for a in inspect.signature(f).parameters}
+        argumen -= {kolom for h in hasil.tingkat for kolom in h.graf.masukan}
+        # a bridge is called as the rule calls it, after the name of the regulation
+        akhiran = tuple(f"{sambung}{a}" for a in argumen for sambung in "._")
+        dipakai |= {j: k[j] for j in cara.modul.JEMBATAN if not j.endswith(akhiran)}
     return {**dipakai, JEMBATAN_SKALA: k[JEMBATAN_SKALA]}
 
 
