@@ -284,6 +284,14 @@ def test_tanpa_format_ditolak(buku_kecil, tmp_path):
     assert not (tmp_path / "o").exists()
 
 
+def test_buku_kerja_instansi_lain_tidak_dicetak_dengan_kop_kita(buku_kecil, tmp_path):
+    with pytest.raises(
+        GalatPesanan, match=r"instansi 'sumbar' .* diminta laporan 'babel'.*--instansi sumbar"
+    ):
+        cetak(Pesanan("babel", buku_kecil, "2022", tmp_path / "o"))
+    assert not (tmp_path / "o").exists()
+
+
 def test_kode_opd_berhuruf_besar_mendapat_saran(buku_kecil, tmp_path):
     pesan = r"DISDIK \(mungkin disdik.*zzz \(tidak ada yang mirip\).*Kode yang ada: setda, disdik, rsud\."
     with pytest.raises(GalatPesanan, match=pesan):

@@ -214,6 +214,12 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     if not pesanan.format:
         raise GalatPesanan(f"Belum ada format yang dipilih. Yang ada: {', '.join(FORMAT)}.")
     data = baca(pesanan.data)
+    milik = data.info.get("instansi", "").strip()
+    if milik and milik != pesanan.instansi:
+        raise GalatPesanan(
+            f"{data.sumber} adalah buku kerja instansi {milik!r} (lembar info), tetapi yang diminta laporan "
+            f"{pesanan.instansi!r}. Pakai --instansi {milik}, atau perbaiki isian instansi di lembar info."
+        )
     if pesanan.samarkan is not None:
         data = samarkan(data, pesanan.samarkan)
     hasil = hitung_pemda(data, pesanan.instansi, pesanan.periode, pesanan.tanggal)
