@@ -76,6 +76,7 @@ def test_contoh_python_di_readme_berjalan(buku, tmp_path):
     assert hasil.returncode == 0, hasil.stderr
     assert "TPP dibayar = Rp" in hasil.stdout
     assert "porsi_disiplin" in hasil.stdout
+    assert "Jembatan yang dipakai" in hasil.stdout
 
 
 @pytest.mark.parametrize(
