@@ -22,6 +22,7 @@ from kinerja.gambar import (
     _cacah,
     _hasil,
     _Kertas,
+    _lebar,
     _tanpa_data,
 )
 from kinerja.regulasi.banding import ARAH, SKALA, TIDAK_DINILAI, Penilaian, Perbandingan
@@ -93,7 +94,7 @@ def gambar_alir(banding: Perbandingan) -> Gambar:
                 x + _KOTAK / 2,
                 y,
                 _cacah(isi),
-                12,
+                min(12, (_KOTAK - 1) / _lebar(_cacah(isi), 1, True)),
                 rata="center",
                 tebal=True,
                 warna="#ffffff" if besar else TINTA if isi else PUDAR,
@@ -134,11 +135,10 @@ def _pita(
     for p, q, n in semua:
         arah = _arah(p, q)
         pita[arah].append(_lengkung(x[0], x[1], dari[p], ke[q], n * skala))
-        if arah in ("naik", "turun") and n * skala > 4.4:
-            # near the start for those who rise, near the end for those who fall: where bands cross
-            # in the middle the numbers stay apart
-            letak = pita[arah][-1][8 if arah == "naik" else 16]
-            angka.append((letak, n * skala, n, arah))
+        if arah in ("naik", "turun") and n * skala > 2.5:
+            # early for those who rise, late for those who fall: the numbers stay apart where bands cross
+            tengah, y = pita[arah][-1][8 if arah == "naik" else 16]
+            angka.append((tengah, y + n * skala / 2, _cacah(n)))
         dari[p], ke[q] = dari[p] + n * skala, ke[q] + n * skala
     for arah in ("tetap", TIDAK_DINILAI, "naik", "turun"):  # those who move lie on top
         kertas.bidang(pita[arah], _MUKA[arah])
@@ -147,9 +147,10 @@ def _pita(
         kertas.garis([[*g, g[0]] for g in tebal], SEDANG if arah == TIDAK_DINILAI else "#ffffff", 0.6)
         # a white edge would swallow a thin band
         kertas.garis([[*g, g[0]] for g in tipis], SEDANG if arah == TIDAK_DINILAI else _MUKA[arah], 0.6)
-    for (tengah, y), lebar, n, arah in angka:
-        warna = "#ffffff" if arah == "turun" else TINTA
-        kertas.teks(tengah, y + lebar / 2 + 1.3, _cacah(n), 10, rata="center", tebal=True, warna=warna)
+    for tengah, y, isi in angka:  # on a label of its own: a steep band is narrower than its number
+        lebar = _lebar(isi, 10, True) + 1.6
+        kertas.isi([(tengah - lebar / 2, y - 2.2, lebar, 4.4)], "#ffffff", SEDANG, 0.6)
+        kertas.teks(tengah, y + 1.3, isi, 10, rata="center", tebal=True)
 
 
 def _arah(p: str, q: str) -> str:
@@ -279,7 +280,11 @@ def tabel_tanpa_nilai(banding: Perbandingan) -> Tabel:
         h.tanpa_nilai().assign(kebijakan=n) for n, h in banding.hasil.items() if isinstance(h, Penilaian)
     ]
     isi = pd.concat([pd.DataFrame(columns=["nip", "kebijakan", "alasan"]), *bagian])
-    satu = isi.groupby(["nip", "alasan"], sort=False)["kebijakan"].agg(lambda k: daftar(dict.fromkeys(k)))
+    satu = (
+        isi.sort_values("nip", kind="stable")
+        .groupby(["nip", "alasan"], sort=False)["kebijakan"]
+        .agg(lambda k: daftar(dict.fromkeys(k)))
+    )
     baris = tuple(map(tuple, satu.reset_index().to_numpy(dtype=object).tolist()))
     kolom = (KolomTabel("NIP", lebar=1.3), KolomTabel("Alasan", lebar=3), KolomTabel("Menurut", lebar=1.4))
     return Tabel(kolom, baris, "Pegawai yang tidak dapat dinilai")
