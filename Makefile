@@ -27,8 +27,8 @@ cek: $(SIAP)                ## gaya, tipe, dan lapisan
 	$(V)/mypy
 	$(V)/lint-imports
 
-bench: $(SIAP)              ## tabel perbandingan kecepatan dari satu kali jalan
-	$(V)/python tests/bench.py
+bench: $(SIAP)              ## tabel perbandingan kecepatan dan ketelitian, tiap berkas dari satu kali jalan
+	for b in tests/bench_*.py; do echo; echo "== $$b"; $(V)/python $$b || exit 1; done
 
 catatan: $(SIAP)            ## jalankan ulang notebook dan simpan keluarannya
 	$(V)/jupyter nbconvert --log-level WARN --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb

@@ -1,6 +1,6 @@
-"""`make bench`: ratios from one run, on the machine at hand.
+"""`make bench`, the report press: ratios from one run, on the machine at hand.
 
-Report press: 24 OPDs, executed notebook and HTML, two workers, three ways:
+24 OPDs, executed notebook and HTML, two workers, three ways:
   kinerja   `kinerja laporan`, as an operator runs it
   fungsi    a plain Python function: the same reading, computing and figures, HTML written directly,
             no notebook; one forked process per OPD like ours
