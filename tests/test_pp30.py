@@ -31,6 +31,7 @@ from kinerja.regulasi.pp30 import (
     selaras,
     tanpa_nilai,
 )
+from kinerja.regulasi.tabel import ide_baru, kode_dari, saring
 
 KEBIJAKAN = kebijakan("2021-12-31")
 PARAMETER = {n: v.nilai for n, v in modul.parameter(KEBIJAKAN).items()}
@@ -201,7 +202,7 @@ def test_setiap_fungsi_aturan(baris: list[tuple[Any, ...]]) -> None:
     assert isi(modul.nilai_skp_proporsional(a, b)) == harap(lambda x, y, _: x / y if y else None)
     assert isi(modul.nilai_tahun_2021(a, 50, b, 50)) == harap(lambda x, y, _: (x + y) / 2)
     for cara, skp in (("tanpa_360", 70), ("dengan_360", 60)):
-        kode = pp46.kode_dari(pd.Series([cara] * len(baris)), modul.CARA)
+        kode = kode_dari(pd.Series([cara] * len(baris)), modul.CARA)
         hasil = modul.nilai_kinerja(a, b, kode, PARAMETER["bobot_skp"], PARAMETER["bobot_perilaku"])
         assert isi(hasil) == harap(lambda x, y, _, w=skp: (x * w + y * (100 - w)) / 100)
 
@@ -226,7 +227,7 @@ TEPI = [
 @pytest.mark.parametrize("baru", ["ya", "tidak"])
 def test_tepi_predikat(baru: str) -> None:
     pita = modul.pita(kolom(TEPI), PARAMETER["pita_nilai"])
-    kode = pp46.kode_dari(pd.Series([baru] * len(TEPI)), modul.YA_TIDAK)
+    kode = kode_dari(pd.Series([baru] * len(TEPI)), modul.YA_TIDAK)
     hasil = modul.predikat(pita, kode, PARAMETER["predikat_menurut_pita"])
     assert isi(hasil) == [predikat(Fraction(t), baru == "ya") for t in TEPI]
     assert hasil.kategori == ("sangat_baik", "baik", "cukup", "kurang", "sangat_kurang")
@@ -306,7 +307,7 @@ def test_tahun_2021_dari_dua_hasil() -> None:
         nip,
         selaras(pertama, "nilai_prestasi", nip),
         selaras(kedua, "nilai_kinerja", nip),
-        pp46.ide_baru(tabel["penilaian"], tabel["pegawai"]["nip"], "2021"),
+        ide_baru(tabel["penilaian"], tabel["pegawai"]["nip"], "2021"),
         KEBIJAKAN,
     )
     langkah = list(lihat(hasil).values())
@@ -426,7 +427,7 @@ def test_contoh_dari_awal_sampai_akhir(contoh: dict[str, pd.DataFrame]) -> None:
 def test_nilai_skp_dari_peraturan_menteri(contoh: dict[str, pd.DataFrame]) -> None:
     """The ministerial rule's SKP takes the place of the bridge; who has none there has no value here."""
     sendiri = nilai(contoh, KEBIJAKAN)
-    separuh = pp46.saring(sendiri.pegawai, np.arange(len(sendiri.pegawai.kunci)) % 2 == 0)
+    separuh = saring(sendiri.pegawai, np.arange(len(sendiri.pegawai.kunci)) % 2 == 0)
     hasil = nilai(contoh, KEBIJAKAN, skp=separuh)
     assert hasil.nama == "PP 30/2019"
     ganjil = contoh["pegawai"]["nip"].iloc[1::2]

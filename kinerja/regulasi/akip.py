@@ -16,6 +16,10 @@ from kinerja import tulisan
 from kinerja.aturan import Bertingkat, Graf, aturan
 from kinerja.parameter import Kebijakan
 from kinerja.pecahan import Kode, Pecahan, Skalar, cari, cari_selang, dari_kategori, jumlah_per
+from kinerja.regulasi.tabel import (
+    banyak_per,
+    kode_dari,
+)
 
 BERKAS = "permenpanrb-88-2021"
 JEMBATAN: tuple[str, ...] = ()
@@ -126,20 +130,19 @@ def nilai(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan) -> Bertingkat
 
     macam = tuple(param["nilai_pemenuhan"].pasti())
     butir = GRAF_KRITERIA.jalankan(
-        {"pemenuhan": _kode(kriteria["pemenuhan"], macam)},
+        {"pemenuhan": kode_dari(kriteria["pemenuhan"], macam)},
         param,
         pd.MultiIndex.from_frame(kriteria[["opd", "kriteria"]]),
     )
 
     petak = pd.MultiIndex.from_product([opd, sub], names=["opd", "subkomponen"])
     letak = petak.get_indexer(pd.MultiIndex.from_frame(kriteria[["opd", "subkomponen"]]))
-    banyak = np.bincount(letak, minlength=len(petak)).astype(np.int64)
     nama_upaya = tuple(next(iter(param["predikat_subkomponen"].pasti().values())))
     per_sub = GRAF_SUB.jalankan(
         {
             "jumlah_nilai_kriteria": jumlah_per(butir["nilai_kriteria"], letak, len(petak)),  # type: ignore[arg-type]
-            "banyak_kriteria": Pecahan(banyak),
-            "upaya": _kode(upaya.reindex(petak, fill_value=nama_upaya[0]), nama_upaya),
+            "banyak_kriteria": banyak_per(letak, len(petak)),
+            "upaya": kode_dari(upaya.reindex(petak, fill_value=nama_upaya[0]), nama_upaya),
             "subkomponen": dari_kategori(np.tile(np.arange(len(sub)), len(opd)), sub),
         },
         param,
@@ -166,10 +169,6 @@ def tanpa_nilai(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan) -> pd.D
 
 
 # -- inside -----------------------------------------------------------------------------------------------
-
-
-def _kode(kolom: pd.Series, kategori: Sequence[str]) -> Kode:
-    return dari_kategori(pd.Index(kategori).get_indexer(pd.Index(kolom.astype("str"))), kategori)
 
 
 def _periksa(

@@ -22,12 +22,15 @@ from kinerja.pecahan import (
     Pecahan,
     Skalar,
     cari,
-    dari_angka,
-    dari_kategori,
     jumlah_per,
     terbesar,
 )
 from kinerja.regulasi import permenpanrb6
+from kinerja.regulasi.tabel import (
+    angka_dari,
+    kode_dari,
+    satu_alasan,
+)
 
 BERKAS = "permenpanrb-1-2023"
 JEMBATAN = ("jembatan.angka_kredit_saldo_lain", "jembatan.angka_kredit_bagian_anggapan")
@@ -262,7 +265,7 @@ def nilai(
     kunci = pd.MultiIndex.from_frame(dinilai[["nip", "periode"]])
     kuadran = permenpanrb6.nilai(dinilai.set_axis(kunci).drop(columns="nip"), kebijakan)
 
-    kode_jenjang = _kode(orang["jenjang"], jenjang)
+    kode_jenjang = kode_dari(orang["jenjang"], jenjang)
     masukan: dict[str, Pecahan | Kode] = {
         "predikat": kuadran["predikat"],
         "bulan": Pecahan(_bulan(dinilai["periode"])),
@@ -274,7 +277,7 @@ def nilai(
     pegawai = (GRAF_TANPA_PAK if pak is None else GRAF).jalankan(
         {
             "jenjang": kode_jenjang,
-            "golongan": _kode(orang["golongan"], golongan),
+            "golongan": kode_dari(orang["golongan"], golongan),
             "ak_konversi": jumlah_per(per_periode["ak_periode"], letak, len(orang)),  # type: ignore[arg-type]
             **({} if pak is None else _dari_pak(pak, orang.index)),
             "predikat_terakhir": _terakhir(kuadran["predikat"], dinilai, letak, len(orang)),  # type: ignore[arg-type]
@@ -292,21 +295,15 @@ def tanpa_nilai(
     pegawai = tabel["pegawai"]
     jenjang = tuple(kebijakan[f"{BERKAS}.koefisien_jenjang"].pasti())
     ada = tanpa_rangkap(tabel["penilaian"], periode)["nip"]
-    alasan = np.select(
-        [
-            pegawai["jenis_jabatan"].astype("str") != "fungsional",
-            ~pegawai["nip"].isin(_pejabat(pegawai, jenjang).index),
-            ~pegawai["nip"].isin(ada),
-        ],
-        [
-            "bukan jabatan fungsional",
-            f"jenjang tidak dikenal; yang ada: {', '.join(jenjang)}",
-            "belum dinilai" if periode is None else f"belum dinilai untuk {tulisan.periode(periode)}",
-        ],
-        "",
-    )
-    hasil = pd.DataFrame({"nip": pegawai["nip"], "alasan": pd.Series(alasan, dtype="str").array})
-    return hasil[hasil["alasan"] != ""].reset_index(drop=True)
+    belum = "belum dinilai" if periode is None else f"belum dinilai untuk {tulisan.periode(periode)}"
+    sebab = {
+        "bukan jabatan fungsional": pegawai["jenis_jabatan"].astype("str") != "fungsional",
+        f"jenjang tidak dikenal; yang ada: {', '.join(jenjang)}": ~pegawai["nip"].isin(
+            _pejabat(pegawai, jenjang).index
+        ),
+        belum: ~pegawai["nip"].isin(ada),
+    }
+    return satu_alasan(pegawai["nip"], sebab)
 
 
 def setelah_naik(hasil: Bertingkat, kebijakan: Kebijakan) -> Hasil:
@@ -321,7 +318,7 @@ def setelah_naik(hasil: Bertingkat, kebijakan: Kebijakan) -> Hasil:
 def integrasi(lama: pd.DataFrame) -> Hasil:
     """Points carried over from the system before 2023: columns nip, ak_lama, nilai_dasar (points)."""
     return GRAF_INTEGRASI.jalankan(
-        {k: _angka(lama[k]) for k in GRAF_INTEGRASI.masukan}, {}, pd.Index(lama["nip"])
+        {k: angka_dari(lama[k]) for k in GRAF_INTEGRASI.masukan}, {}, pd.Index(lama["nip"])
     )
 
 
@@ -365,21 +362,12 @@ def _pejabat(pegawai: pd.DataFrame, jenjang: Sequence[str]) -> pd.DataFrame:
     return pegawai.assign(jenjang=nama)[ikut].set_index("nip")
 
 
-def _kode(kolom: pd.Series, kategori: Sequence[str]) -> Kode:
-    """Words as codes; what is not among the categories is unknown."""
-    return dari_kategori(pd.Index(kategori).get_indexer(pd.Index(kolom.astype("str"))), kategori)
-
-
-def _angka(kolom: pd.Series) -> Pecahan:
-    return dari_angka(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
-
-
 def _dari_pak(pak: pd.DataFrame, nip: pd.Index[Any]) -> dict[str, Pecahan]:
     """The lines of the PAK per official, unknown for whoever has none."""
     ganda = pak["nip"][pak["nip"].duplicated()].unique()
     if len(ganda):
         raise ValueError(f"PAK memuat NIP {', '.join(ganda)} lebih dari sekali. Sisakan satu baris per NIP.")
-    return {k: _angka(pak.set_index("nip")[k].reindex(nip)) for k in PAK}
+    return {k: angka_dari(pak.set_index("nip")[k].reindex(nip)) for k in PAK}
 
 
 def _terakhir(predikat: Kode, dinilai: pd.DataFrame, letak: Any, banyak: int) -> Kode:

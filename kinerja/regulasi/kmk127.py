@@ -37,17 +37,29 @@ from kinerja.pecahan import (
     bulat,
     cari,
     cari_selang,
-    dari_angka,
     dari_kategori,
     jumlah_per,
     pada,
     pilih,
-    sambung,
     terbesar,
     terkecil,
     titik_lurus,
 )
 from kinerja.regulasi import permenpanrb6
+from kinerja.regulasi.tabel import (
+    angka_dari,
+    banyak_per,
+    belum_diketahui,
+    dengan_jembatan,
+    dengan_setelan,
+    kode_terpilih,
+    kolom_angka,
+    kolom_kata,
+    kunci_indikator,
+    letak_di,
+    satukan,
+    tanda,
+)
 
 BERKAS = "kmk-127-2026"
 BERKAS_CAPAIAN = "capaian-kmk-127-2026"
@@ -784,7 +796,7 @@ def konsolidasi(triwulan: Sequence[Pecahan], bertarget: Sequence[Larik], cara: K
     """
     baris = len(cara)
     jumlah = banyak = Pecahan(np.zeros(baris, dtype=np.int64))
-    terakhir = Pecahan(np.zeros(baris, dtype=np.int64), 1, np.zeros(baris, dtype=bool))
+    terakhir = kosong = belum_diketahui(baris)
     lengkap = np.ones(baris, dtype=bool)
     for nilai_, ada in zip(triwulan, bertarget, strict=True):
         jumlah = jumlah + pilih(ada, nilai_, 0)
@@ -793,7 +805,6 @@ def konsolidasi(triwulan: Sequence[Pecahan], bertarget: Sequence[Larik], cara: K
         lengkap &= ~ada | nilai_.tahu
     satu = cara.dalam(KONSOLIDASI)
     menurut = [satu.kode == i for i in range(len(KONSOLIDASI))]
-    kosong = Pecahan(np.zeros(baris, dtype=np.int64), 1, np.zeros(baris, dtype=bool))
     hasil = pilih(menurut[0], jumlah, pilih(menurut[1], jumlah / banyak, pilih(menurut[2], terakhir, kosong)))
     return pilih(lengkap & terakhir.tahu, hasil, kosong)
 
@@ -821,30 +832,30 @@ def nilai(
     n = len(orang)
 
     iki = _iki(tabel, orang)
-    kunci = pd.MultiIndex.from_frame(iki[["nip", "rhk", "aspek", "indikator"]])
+    kunci = kunci_indikator(iki, iki["nip"])
     per_rumus, capaian = _capaian(iki, kunci, p)
     butir = _k3(iki, kunci, capaian, p)
     dasar, bobot = _bobot(iki, butir, orang, p)
-    milik = _letak(bobot.kunci.get_level_values(0), orang)
+    milik = letak_di(bobot.kunci.get_level_values(0), orang)
 
     penilai, aspek, jumlah_aspek = _perilaku(tabel["perilaku"], orang, p)
     hukuman, nilai_hukdis = _hukuman(tabel["hukuman"], orang, _periode(tabel, kebijakan, periode), p)
-    atasan = _letak(pegawai["atasan"], orang)
+    atasan = letak_di(pegawai["atasan"], orang)
     ada = atasan >= 0
     organisasi = nilai_organisasi(tabel, kebijakan, **setelan).pegawai
-    unit = _letak(pegawai["opd"], organisasi.kunci)
+    unit = letak_di(pegawai["opd"], organisasi.kunci)
     masukan: dict[str, Kolom] = {
         "golongan_jabatan": golongan_jabatan(pegawai),
-        "jumlah_nkc_berbobot": jumlah_per(_angka_dari(bobot, "nkc_berbobot"), milik, n),
-        "jumlah_dasar_bobot": jumlah_per(_angka_dari(bobot, "dasar_bobot"), milik, n),
+        "jumlah_nkc_berbobot": jumlah_per(kolom_angka(bobot, "nkc_berbobot"), milik, n),
+        "jumlah_dasar_bobot": jumlah_per(kolom_angka(bobot, "dasar_bobot"), milik, n),
         "jumlah_nilai_aspek": jumlah_aspek,
-        "satu_pegawai": Pecahan(np.ones(n, dtype=np.int64)),
+        "satu_pegawai": tanda(np.ones(n)),
         "nilai_hukdis": nilai_hukdis,
         "hukdis_bawahan": jumlah_per(nilai_hukdis[ada], atasan[ada], n),
     }
-    ganti = {k: _angka(pegawai[k]) for k in ("tingkat_jabatan", "koreksi") if k in pegawai}
+    ganti = {k: angka_dari(pegawai[k]) for k in ("tingkat_jabatan", "koreksi") if k in pegawai}
     sumber_nko = ("nko",) if "nko" in tabel["opd"] else ("jumlah_capaian_iku", "banyak_iku")
-    unit_masukan = {k: pada(_angka_dari(organisasi, k), unit) for k in sumber_nko}
+    unit_masukan = {k: pada(kolom_angka(organisasi, k), unit) for k in sumber_nko}
     graf = _dengan_data(GRAF_PEGAWAI, [*ganti, *(k for k in sumber_nko if k == "nko")])
     akhir = graf.jalankan({**masukan, **ganti, **unit_masukan}, p, orang)
     urut = {"predikat": PREDIKAT, "rating_hasil": RATING, "rating_perilaku": RATING}
@@ -865,13 +876,13 @@ def nilai_organisasi(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **
     per_rumus, capaian = _capaian(iku, kunci, p)
     unit = pd.Index(pd.unique(pd.concat([tabel["opd"]["kode"], iku["opd"]], ignore_index=True)), name="opd")
     if "nko" in tabel["opd"]:
-        data = _angka(tabel["opd"].set_index("kode")["nko"].reindex(unit))
+        data = angka_dari(tabel["opd"].set_index("kode")["nko"].reindex(unit))
         graf = _dengan_data(GRAF_ORGANISASI, ["nko"])
         return Bertingkat(graf.nama, (*per_rumus, graf.jalankan({"nko": data}, p, unit)))
-    milik = _letak(iku["opd"], unit)[capaian.tahu]
+    milik = letak_di(iku["opd"], unit)[capaian.tahu]
     masukan = {
         "jumlah_capaian_iku": jumlah_per(capaian[capaian.tahu], milik, len(unit)),
-        "banyak_iku": Pecahan(np.bincount(milik, minlength=len(unit)).astype(np.int64)),
+        "banyak_iku": banyak_per(milik, len(unit)),
     }
     hasil = GRAF_ORGANISASI.jalankan(masukan, p, unit)
     return Bertingkat(GRAF_ORGANISASI.nama, (*per_rumus, hasil))
@@ -884,15 +895,15 @@ def nilai_perspektif(perspektif: pd.DataFrame, kebijakan: Kebijakan, **setelan: 
     scenario); ValueError for a perspective that the strategy map does not have.
     """
     p = parameter_kmk(kebijakan, **setelan)
-    kode = _kata(perspektif["perspektif"], _PERSPEKTIF, "perspektif")
+    kode = kode_terpilih(perspektif["perspektif"], _PERSPEKTIF, "perspektif")
     for nama in dict.fromkeys(perspektif["perspektif"]):
         p["bobot_perspektif"].pasti(nama)
     kunci = pd.MultiIndex.from_frame(perspektif[["opd", "perspektif"]])
-    masukan: dict[str, Kolom] = {"perspektif": kode, "nilai_perspektif": _angka(perspektif["nilai"])}
+    masukan: dict[str, Kolom] = {"perspektif": kode, "nilai_perspektif": angka_dari(perspektif["nilai"])}
     butir = GRAF_PERSPEKTIF.jalankan(masukan, p, kunci)
     unit = pd.Index(pd.unique(perspektif["opd"]), name="opd")
     jumlah = jumlah_per(
-        _angka_dari(butir, "nilai_perspektif_berbobot"), _letak(perspektif["opd"], unit), len(unit)
+        kolom_angka(butir, "nilai_perspektif_berbobot"), letak_di(perspektif["opd"], unit), len(unit)
     )
     akhir = GRAF_NKO_PERSPEKTIF.jalankan({"jumlah_nilai_perspektif": jumlah}, p, unit)
     return Bertingkat(GRAF_NKO_PERSPEKTIF.nama, (butir, akhir))
@@ -902,13 +913,13 @@ def temuan(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **setelan: A
     """Indicators without NKC: nip, rhk, aspek, indikator, temuan (what is wrong), one row per finding."""
     p = parameter_kmk(kebijakan, **setelan)
     iki = _iki(tabel, pd.Index(tabel["pegawai"]["nip"], name="nip"))
-    kunci = pd.MultiIndex.from_frame(iki[["nip", "rhk", "aspek", "indikator"]])
+    kunci = kunci_indikator(iki, iki["nip"])
     _, capaian = _capaian(iki, kunci, p)
     butir = _k3(iki, kunci, capaian, p)
     sebab = (
         (capaian, "capaian belum diketahui: " + _alasan_capaian(iki, kebijakan)),
-        (_angka_dari(butir, "bobot_kualitas_iki"), _alasan_bobot(butir)),
-        (_angka_dari(butir, "bobot_kualitas_target"), _alasan_target(butir)),
+        (kolom_angka(butir, "bobot_kualitas_iki"), _alasan_bobot(butir)),
+        (kolom_angka(butir, "bobot_kualitas_target"), _alasan_target(butir)),
     )
     semua = [iki[["nip", "rhk", "aspek", "indikator"]].assign(temuan=isi)[~x.tahu] for x, isi in sebab]
     return pd.concat(semua).sort_index(kind="stable").reset_index(drop=True)
@@ -925,7 +936,7 @@ def tanpa_nilai(
     tanpa_iki = ~orang.isin(butir.kunci.get_level_values(0))
 
     def kosong(kolom: str) -> Larik:
-        return ~_angka_dari(akhir, kolom).tahu
+        return ~kolom_angka(akhir, kolom).tahu
 
     sebab = {
         "belum punya indikator (IKI)": kosong("nhk") & tanpa_iki,
@@ -950,36 +961,10 @@ def golongan_jabatan(pegawai: pd.DataFrame) -> Kode:
     jpt = (
         "pimpinan_tinggi_" + pegawai["jenjang"].astype(object).fillna("").astype(str).str.strip().str.lower()
     )
-    return dari_kategori(_letak(jpt.where(jenis == "jpt", jenis), GOLONGAN_JABATAN), GOLONGAN_JABATAN)
+    return dari_kategori(letak_di(jpt.where(jenis == "jpt", jenis), GOLONGAN_JABATAN), GOLONGAN_JABATAN)
 
 
 # -- inside -----------------------------------------------------------------------------------------------
-
-
-def _angka(kolom: pd.Series) -> Pecahan:
-    return dari_angka(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
-
-
-def _angka_dari(hasil: Hasil, nama: str) -> Pecahan:
-    kolom = hasil[nama]
-    assert isinstance(kolom, Pecahan)
-    return kolom
-
-
-def _letak(kolom: pd.Series | pd.Index[Any], di: Sequence[Any] | pd.Index[Any]) -> Bilangan:
-    """Position of each value in `di`, -1 where it is not there."""
-    return np.asarray(pd.Index(di).get_indexer(pd.Index(kolom.astype(object))), dtype=np.int64)
-
-
-def _kata(kolom: pd.Series, pilihan: Sequence[str], nama: str) -> Kode:
-    """Codes of a column of words; an empty cell is unknown. ValueError names words that are no choice."""
-    isi = kolom.astype(object)
-    asing = sorted(set(map(str, isi[isi.notna() & ~isi.isin(pilihan)])))
-    if asing:
-        raise ValueError(
-            f"{nama}: {', '.join(asing)} tidak dikenal. Pilih salah satu: {tulisan.daftar(pilihan, 'atau')}."
-        )
-    return dari_kategori(_letak(isi, pilihan), pilihan)
 
 
 def _dengan_data(graf: Graf, kolom: Sequence[str]) -> Graf:
@@ -995,15 +980,8 @@ def _dengan_data(graf: Graf, kolom: Sequence[str]) -> Graf:
 
 def parameter_kmk(kebijakan: Kebijakan, **setelan: Any) -> dict[str, Nilai]:
     """Everything that the graphs need, by name. GalatParameter if a setting has another word."""
-    hari_ini = kebijakan.tanggal.isoformat()
-    jalur = {f"{BERKAS}.{n}": v for n, v in setelan.items()}
-    ubah = {j: {hari_ini: v} for j, v in jalur.items() if j not in kebijakan or kebijakan[j].nilai != v}
-    k = (
-        kebijakan.dengan({"nama": "Setelan", "alasan": "diminta saat menghitung", "ubah": ubah})
-        if ubah
-        else kebijakan
-    )
-    p = {**k.bagian(BERKAS), **{j.partition(".")[2]: k[j] for j in JEMBATAN}}
+    k = dengan_setelan(kebijakan, BERKAS, setelan)
+    p = dengan_jembatan(k, BERKAS, JEMBATAN)
     salah = [
         Galat(
             p[n].jalur,
@@ -1077,7 +1055,7 @@ def _iki(tabel: Mapping[str, pd.DataFrame], orang: pd.Index[Any]) -> pd.DataFram
 
 def _rumus(indikator: pd.DataFrame) -> pd.Series:
     """The decree's formula of each indicator, by polarity."""
-    kode = _kata(indikator["polaritas"], tuple(_RUMUS_POLARITAS), "polaritas").kode
+    kode = kode_terpilih(indikator["polaritas"], tuple(_RUMUS_POLARITAS), "polaritas").kode
     return pd.Series(np.array(list(_RUMUS_POLARITAS.values()), dtype=object)[kode], index=indikator.index)
 
 
@@ -1086,43 +1064,38 @@ def _capaian(
 ) -> tuple[list[Hasil], Pecahan]:
     """One result per formula that occurs, and the capaian of all rows, exact; unknown for a range target."""
     n = len(indikator)
-    kosong = Pecahan(np.zeros(n, dtype=np.int64), 1, np.zeros(n, dtype=bool))
-    masukan = {k: _angka(indikator[k]) for k in ("target", "realisasi", "terburuk")}
-    masukan["target_maksimum"] = dari_angka(
-        indikator["target_maksimum"].to_numpy(dtype=bool).astype(np.int64)
-    )
-    masukan["belum_diatur"] = kosong
+    masukan = {k: angka_dari(indikator[k]) for k in ("target", "realisasi", "terburuk")}
+    masukan["target_maksimum"] = tanda(indikator["target_maksimum"].to_numpy(dtype=bool))
+    masukan["belum_diatur"] = belum_diketahui(n)
     pakai = rumus_dipakai(_rumus(indikator), indikator["target"])
     pakai[indikator["rumus"].isin(_RENTANG).to_numpy()] = ""
-    tingkat, urutan = [], []
+    tingkat, bagian = [], []
     for nama, graf in GRAF_CAPAIAN.items():
         letak = np.flatnonzero(pakai == nama)
         if len(letak):
-            urutan.append(letak)
             tingkat.append(graf.jalankan({k: x[letak] for k, x in masukan.items()}, p, kunci[letak]))
-    semua = sambung([_angka_dari(h, "capaian") for h in tingkat])
-    balik = np.full(n, -1, dtype=np.intp)
-    for awal, letak in zip(np.cumsum([0, *map(len, urutan)]), urutan, strict=False):
-        balik[letak] = awal + np.arange(len(letak))
-    return tingkat, pada(semua, balik)
+            bagian.append((letak, kolom_angka(tingkat[-1], "capaian")))
+    return tingkat, satukan(bagian, n)
 
 
 def _k3(iki: pd.DataFrame, kunci: pd.MultiIndex, capaian: Pecahan, p: Mapping[str, Nilai]) -> Hasil:
     kosong = pd.Series(np.nan, index=iki.index)
-    lalu = {k: _angka(iki.get(k, kosong)) for k in ("target_lalu", "realisasi_lalu")}
+    lalu = {k: angka_dari(iki.get(k, kosong)) for k in ("target_lalu", "realisasi_lalu")}
     masukan: dict[str, Kolom] = {
-        "aspek": _kata(iki["aspek"], _ASPEK, "aspek"),
-        "polaritas": _kata(iki["polaritas"], tuple(_RUMUS_POLARITAS), "polaritas"),
-        "target": _angka(iki["target"]),
+        "aspek": kode_terpilih(iki["aspek"], _ASPEK, "aspek"),
+        "polaritas": kode_terpilih(iki["polaritas"], tuple(_RUMUS_POLARITAS), "polaritas"),
+        "target": angka_dari(iki["target"]),
         **lalu,
         "capaian": capaian,
     }
     pilihan = {"validitas": VALIDITAS, "kendali": KENDALI, "keadaan_target": KEADAAN_TARGET}
-    ganti: dict[str, Kolom] = {k: _kata(iki[k], isi, k) for k, isi in pilihan.items() if k in iki}
+    ganti: dict[str, Kolom] = {k: kode_terpilih(iki[k], isi, k) for k, isi in pilihan.items() if k in iki}
     if "keadaan_target" not in iki and {"target_lalu", "realisasi_lalu"} <= set(iki):
         jembatan = iki["polaritas"].astype(object).map(dict(p["kmk127_keadaan_target"].pasti()))
         beriwayat = lalu["target_lalu"].tahu & lalu["realisasi_lalu"].tahu & (iki["polaritas"] != "stabil")
-        ganti["keadaan_target"] = _kata(jembatan.mask(beriwayat, "lama"), KEADAAN_TARGET, "keadaan_target")
+        ganti["keadaan_target"] = kode_terpilih(
+            jembatan.mask(beriwayat, "lama"), KEADAAN_TARGET, "keadaan_target"
+        )
     return _dengan_data(GRAF_K3, list(ganti)).jalankan({**masukan, **ganti}, p, kunci)
 
 
@@ -1130,27 +1103,27 @@ def _bobot(
     iki: pd.DataFrame, butir: Hasil, orang: pd.Index[Any], p: Mapping[str, Nilai]
 ) -> tuple[Hasil, Hasil]:
     """Weight of each indicator among those of its employee."""
-    nkc_ = _angka_dari(butir, "nkc")
+    nkc_ = kolom_angka(butir, "nkc")
     semua = p["iki_tanpa_capaian"].nilai == "belum_diketahui"
     letak = np.flatnonzero(np.ones(len(nkc_), dtype=bool) if semua else nkc_.tahu)
     kunci = butir.kunci[letak]
-    milik = _letak(kunci.get_level_values(0), orang)
+    milik = letak_di(kunci.get_level_values(0), orang)
 
     def sejumlah(x: Pecahan) -> Pecahan:
         return pada(jumlah_per(x, milik, len(orang)), milik)
 
-    aspek = _kata(iki["aspek"].iloc[letak], _ASPEK, "aspek")
-    ganti = {"hari": _angka(iki["hari"].iloc[letak])} if "hari" in iki else {}
+    aspek = kode_terpilih(iki["aspek"].iloc[letak], _ASPEK, "aspek")
+    ganti = {"hari": angka_dari(iki["hari"].iloc[letak])} if "hari" in iki else {}
     lama = ganti["hari"] if ganti else hari(aspek, p["kmk127_hari"].pasti())
     masukan: dict[str, Kolom] = {
         "aspek": aspek,
-        "k3": _angka_dari(butir, "k3")[letak],
+        "k3": kolom_angka(butir, "k3")[letak],
         "jumlah_hari": sejumlah(lama),
         **ganti,
     }
     graf = _dengan_data(GRAF_DASAR_BOBOT[p["pembulatan_antara"].nilai], list(ganti))
     dasar = graf.jalankan(masukan, p, kunci)
-    dasar_bobot_ = _angka_dari(dasar, "dasar_bobot")
+    dasar_bobot_ = kolom_angka(dasar, "dasar_bobot")
     masukan = {
         "nkc": nkc_[letak],
         "dasar_bobot": dasar_bobot_,
@@ -1174,7 +1147,7 @@ def _alasan_bobot(butir: Hasil) -> pd.Series:
 
 
 def _alasan_target(butir: Hasil) -> pd.Series:
-    baris = pd.Series(_angka_dari(butir, "baris_tabel_15").ke_float()).astype("Int64").astype(object)
+    baris = pd.Series(kolom_angka(butir, "baris_tabel_15").ke_float()).astype("Int64").astype(object)
     bacaan = butir.parameter["bobot_target"].dasar
     teks = baris.map("Tabel 15 baris {} belum ditetapkan".format).mask(baris.isna())
     teks = (teks + f" ({bacaan})").fillna("target atau realisasi tahun lalu belum diketahui")
@@ -1189,25 +1162,25 @@ def _perilaku(
 ) -> tuple[Hasil, Hasil, Pecahan]:
     """Each rating, each aspect, and the sum of the aspects per employee (unknown unless all are there)."""
     baris = perilaku[perilaku["nip"].isin(orang)].reset_index(drop=True)
-    aspek = _kata(baris["aspek"], BERAKHLAK, "aspek")
+    aspek = kode_terpilih(baris["aspek"], BERAKHLAK, "aspek")
     masukan: dict[str, Kolom] = {
-        "penilai": _kata(baris["penilai"], _PENILAI, "penilai"),
-        "nilai": _angka(baris["nilai"]),
+        "penilai": kode_terpilih(baris["penilai"], _PENILAI, "penilai"),
+        "nilai": angka_dari(baris["nilai"]),
     }
     kunci = pd.MultiIndex.from_frame(baris[["nip", "aspek", "penilai"]])
     penilai = GRAF_PENILAI.jalankan(masukan, p, kunci)
 
-    milik = _letak(baris["nip"], orang)
+    milik = letak_di(baris["nip"], orang)
     satu, kelompok = np.unique(milik * len(BERAKHLAK) + aspek.kode, return_inverse=True)
     pemilik = satu // len(BERAKHLAK)
     nama = np.array(BERAKHLAK, dtype=object)[satu % len(BERAKHLAK)]
     masukan = {
-        "jumlah_nilai_penilai": jumlah_per(_angka_dari(penilai, "nilai_penilai"), kelompok, len(satu)),
-        "jumlah_bobot_penilai": jumlah_per(_angka_dari(penilai, "bobot_satu_penilai"), kelompok, len(satu)),
+        "jumlah_nilai_penilai": jumlah_per(kolom_angka(penilai, "nilai_penilai"), kelompok, len(satu)),
+        "jumlah_bobot_penilai": jumlah_per(kolom_angka(penilai, "bobot_satu_penilai"), kelompok, len(satu)),
     }
     kunci = pd.MultiIndex.from_arrays([orang.take(pemilik), nama], names=["nip", "aspek"])
     per_aspek = GRAF_PERILAKU.jalankan(masukan, p, kunci)
-    jumlah = jumlah_per(_angka_dari(per_aspek, "nilai_aspek"), pemilik, len(orang))
+    jumlah = jumlah_per(kolom_angka(per_aspek, "nilai_aspek"), pemilik, len(orang))
     lengkap = np.bincount(pemilik, minlength=len(orang)) == int(p["banyak_nilai_perilaku"].pasti())
     return penilai, per_aspek, Pecahan(jumlah.n, jumlah.d, jumlah.tahu & lengkap)
 
@@ -1221,24 +1194,22 @@ def _hukuman(
     tahun, triwulan = periode
     selang = 4 * (tahun - mulai.dt.year) + (triwulan or 0) - mulai.dt.quarter
     masukan: dict[str, Kolom] = {
-        "jenis": _kata(baris["jenis"], HUKUMAN, "jenis hukuman"),
-        "selang_triwulan": _angka(selang),
-        "selang_tahun": _angka(tahun - mulai.dt.year),
+        "jenis": kode_terpilih(baris["jenis"], HUKUMAN, "jenis hukuman"),
+        "selang_triwulan": angka_dari(selang),
+        "selang_tahun": angka_dari(tahun - mulai.dt.year),
     }
-    ganti = {"skor_mpjhd": _angka(baris["skor_mpjhd"])} if "skor_mpjhd" in baris else {}
+    ganti = {"skor_mpjhd": angka_dari(baris["skor_mpjhd"])} if "skor_mpjhd" in baris else {}
     graf = _dengan_data(GRAF_HUKUMAN["tahun" if triwulan is None else "triwulan"], list(ganti))
     kunci = pd.MultiIndex.from_frame(
         baris[["nip", "jenis"]].assign(mulai=mulai.dt.strftime("%Y-%m-%d").astype("str"))
     )
     hasil = graf.jalankan({**masukan, **ganti}, p, kunci)
 
-    satu, nilai_satu = _angka_dari(hasil, "skor_mpjhd"), _angka_dari(hasil, "nilai_satu_hukuman")
-    kategori_ = hasil["kategori"]
-    assert isinstance(kategori_, Kode)
-    berat = kategori_.dalam(KATEGORI_HUKUMAN).kode
+    satu, nilai_satu = kolom_angka(hasil, "skor_mpjhd"), kolom_angka(hasil, "nilai_satu_hukuman")
+    berat = kolom_kata(hasil, "kategori").dalam(KATEGORI_HUKUMAN).kode
     # an unknown score outranks the others of its category: what counts is then unknown too
     urut = np.lexsort((satu.n, ~satu.tahu, berat))
-    urut = urut[np.asarray(_angka_dari(hasil, "berlaku") >= 1)[urut]]
+    urut = urut[np.asarray(kolom_angka(hasil, "berlaku") >= 1)[urut]]
     letak = np.full(len(orang), -1, dtype=np.intp)
-    letak[_letak(baris["nip"], orang)[urut]] = urut  # the last one written is the heaviest
+    letak[letak_di(baris["nip"], orang)[urut]] = urut  # the last one written is the heaviest
     return hasil, pilih(letak >= 0, pada(nilai_satu, letak), 0)

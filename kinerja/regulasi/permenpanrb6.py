@@ -25,11 +25,15 @@ from kinerja.pecahan import (
     Skalar,
     cari,
     cari_selang,
-    dari_angka,
     dari_kategori,
     jumlah_per,
     pada,
     pilih,
+)
+from kinerja.regulasi.tabel import (
+    angka_dari,
+    dengan_setelan,
+    satu_alasan,
 )
 
 BERKAS = "permenpanrb-6-2022"
@@ -208,7 +212,7 @@ def predikat_organisasi(rencana_aksi: pd.DataFrame, kebijakan: Kebijakan) -> Has
     rencana_aksi: columns opd, capaian_rencana_aksi (percent of the agreed target), tanpa_kemajuan (percent
     of the action plans without progress).
     """
-    masukan = {k: _angka(rencana_aksi[k]) for k in GRAF_ORGANISASI.masukan}
+    masukan = {k: angka_dari(rencana_aksi[k]) for k in GRAF_ORGANISASI.masukan}
     return GRAF_ORGANISASI.jalankan(masukan, kebijakan.bagian(BERKAS), pd.Index(rencana_aksi["opd"]))
 
 
@@ -288,18 +292,15 @@ def tanpa_nilai(
     """Employees that `nilai_tabel` leaves out, columns nip and alasan (why), in the order of `pegawai`."""
     rating, _, _ = _rating(tabel, kebijakan, periode, angka_hasil, angka_perilaku, setelan)
     kosong = rating[_RATING].isna()
-    alasan = np.select(
-        [rating["kualitatif"], kosong.all(axis=1), kosong["rating_hasil"], kosong["rating_perilaku"]],
-        [
-            "ada RHK berpendekatan kualitatif: tidak ada angka untuk diturunkan menjadi rating",
-            "rating hasil kerja dan perilaku belum ada",
-            "rating hasil kerja belum ada",
-            "rating perilaku kerja belum ada",
+    sebab = {
+        "ada RHK berpendekatan kualitatif: tidak ada angka untuk diturunkan menjadi rating": rating[
+            "kualitatif"
         ],
-        "",
-    )
-    hasil = pd.DataFrame({"nip": rating.index, "alasan": pd.Series(alasan, dtype="str").array})
-    return hasil[hasil["alasan"] != ""].reset_index(drop=True)
+        "rating hasil kerja dan perilaku belum ada": kosong.all(axis=1),
+        "rating hasil kerja belum ada": kosong["rating_hasil"],
+        "rating perilaku kerja belum ada": kosong["rating_perilaku"],
+    }
+    return satu_alasan(rating.index, sebab)
 
 
 def pendekatan(tabel: Mapping[str, pd.DataFrame]) -> pd.Series:
@@ -339,15 +340,6 @@ def _kode(kolom: pd.Series, kategori: Sequence[str]) -> Kode:
     return dari_kategori(kolom.cat.codes, kolom.cat.categories).dalam(kategori)
 
 
-def _angka(kolom: pd.Series) -> Pecahan:
-    """Floats mean the decimals that were typed; int, Decimal and Fraction are taken as they are."""
-    if kolom.dtype != object:
-        return dari_angka(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
-    tahu = kolom.notna().to_numpy()
-    isi = dari_angka(kolom.where(tahu, 0).to_numpy())
-    return Pecahan(isi.n, isi.d, tahu)
-
-
 def _rating(
     tabel: Mapping[str, pd.DataFrame],
     kebijakan: Kebijakan,
@@ -357,7 +349,7 @@ def _rating(
     setelan: Mapping[str, Any],
 ) -> tuple[pd.DataFrame, list[Hasil], Kebijakan]:
     """Both ratings of every employee (index NIP, NaN unknown), the levels that made them, the policy."""
-    k = _dengan_setelan(kebijakan, setelan)
+    k = dengan_setelan(kebijakan, BERKAS, setelan)
     sumber = {nama: _sumber(k, nama) for nama in _PILIHAN}
     nip = pd.Index(tabel["pegawai"]["nip"], name="nip")
     if sumber["sumber_rating"] == "angka":
@@ -374,16 +366,6 @@ def _rating(
         rating.loc[kepala.kunci.get_level_values(0), "rating_hasil"] = _seri(kepala["rating_kepala"])
         tingkat.append(kepala)
     return rating.assign(kualitatif=kualitatif), tingkat, k
-
-
-def _dengan_setelan(kebijakan: Kebijakan, setelan: Mapping[str, Any]) -> Kebijakan:
-    """The policy with some parameters of this regulation replaced; those that already are so stay."""
-    jalur = {f"{BERKAS}.{nama}": isi for nama, isi in setelan.items()}
-    hari = kebijakan.tanggal.isoformat()
-    ubah = {j: {hari: v} for j, v in jalur.items() if j not in kebijakan or kebijakan[j].nilai != v}
-    if not ubah:
-        return kebijakan
-    return kebijakan.dengan({"nama": "Setelan", "alasan": "diminta saat menghitung", "ubah": ubah})
 
 
 def _sumber(kebijakan: Kebijakan, nama: str) -> str:
@@ -441,9 +423,9 @@ def _dari_angka(
         if kurang:
             pesan = f"belum memuat {tulisan.daftar(sorted(kurang))}. Isi ketiga rating."
             raise GalatParameter([Galat(f"{BERKAS}.{nama}", pesan)])
-    masukan: dict[str, Pecahan | Kode] = {"angka_hasil": _angka(angka_hasil.reindex(nip))}
+    masukan: dict[str, Pecahan | Kode] = {"angka_hasil": angka_dari(angka_hasil.reindex(nip))}
     if angka_perilaku is not None:
-        masukan["angka_perilaku"] = _angka(angka_perilaku.reindex(nip))
+        masukan["angka_perilaku"] = angka_dari(angka_perilaku.reindex(nip))
         hasil = GRAF_ANGKA_JADI.jalankan(masukan, param, nip)
         tingkat = [hasil]
     else:
@@ -464,7 +446,7 @@ def _butir_perilaku(perilaku: pd.DataFrame, param: Mapping[str, Any]) -> Hasil:
     penilai = perilaku["penilai"].cat
     masukan: dict[str, Pecahan | Kode] = {
         "penilai": dari_kategori(penilai.codes, penilai.categories),
-        "nilai_aspek": _angka(perilaku["nilai"]),
+        "nilai_aspek": angka_dari(perilaku["nilai"]),
     }
     kunci = pd.MultiIndex.from_frame(perilaku[["nip", "aspek", "penilai"]])
     return GRAF_PERILAKU.jalankan(masukan, param, kunci)

@@ -32,7 +32,6 @@ from kinerja.pecahan import (
     bulat,
     cari,
     cari_selang,
-    dari_angka,
     dari_kategori,
     jumlah_per,
     pada,
@@ -43,7 +42,22 @@ from kinerja.pecahan import (
     terkecil,
 )
 from kinerja.regulasi import pp30
-from kinerja.regulasi.pp46 import alasan_kosong, dinilai, kode_dari, saring
+from kinerja.regulasi.tabel import (
+    alasan_kosong,
+    angka_dari,
+    banyak_per,
+    dengan_jembatan,
+    dinilai,
+    kode_dari,
+    kolom_angka,
+    kolom_kata,
+    kunci_indikator,
+    kunci_rhk,
+    saring,
+    satukan,
+    tanda,
+    urut_pegawai,
+)
 
 BERKAS = "permenpanrb-8-2021"
 _AWALAN = "permenpanrb_8_2021_"
@@ -558,10 +572,10 @@ def hitung_capaian_iki(indikator: pd.DataFrame, kunci: pd.Index[Any]) -> tuple[P
     for nama, graf in GRAF_CAPAIAN.items():
         baris = np.flatnonzero(pakai == nama)
         if len(baris):
-            masukan = {k: _angka(indikator[k].iloc[baris]) for k in graf.masukan}
+            masukan = {k: angka_dari(indikator[k].iloc[baris]) for k in graf.masukan}
             hasil.append(graf.jalankan(masukan, {}, kunci[baris]))
-            bagian.append((baris, _pecahan(hasil[-1], nama)))
-    return _satukan(bagian, len(indikator)), hasil
+            bagian.append((baris, kolom_angka(hasil[-1], nama)))
+    return satukan(bagian, len(indikator)), hasil
 
 
 def _iki(
@@ -575,7 +589,7 @@ def _iki(
 ) -> Hasil:
     masukan: dict[str, Kolom] = {"capaian": capaian}
     if pimpinan:
-        masukan["target_maksimum"] = _ya(indikator["target_maksimum"].to_numpy())
+        masukan["target_maksimum"] = tanda(indikator["target_maksimum"].to_numpy())
     else:
         masukan["aspek"] = kode_dari(indikator["aspek"], SKEMA["iki"]["aspek"].pilihan)
     if tingkat is not None:
@@ -617,14 +631,12 @@ class _Rencana:
     def dari(cls, rhk: pd.DataFrame, orang: pd.Index[Any], memimpin: Larik) -> _Rencana:
         rhk = rhk[rhk["nip"].isin(orang)]
         pemilik = orang.get_indexer(pd.Index(rhk["nip"]))
-        kunci = pd.MultiIndex.from_arrays([rhk["nip"], rhk["id"]], names=["nip", "rhk"])
-        return cls(rhk, kunci, pemilik, memimpin[pemilik], (rhk["jenis"] == "utama").to_numpy())
+        return cls(rhk, kunci_rhk(rhk), pemilik, memimpin[pemilik], (rhk["jenis"] == "utama").to_numpy())
 
 
 def parameter(kebijakan: Kebijakan) -> dict[str, Nilai]:
     """Every parameter by the name that the rules use: the regulation's own and, without prefix, its bridges."""
-    nama = {j: j.partition(".")[2].removeprefix("pp_30_2019_").removeprefix(_AWALAN) for j in JEMBATAN}
-    return {**{n: kebijakan[j] for j, n in nama.items()}, **kebijakan.bagian(BERKAS)}
+    return dengan_jembatan(kebijakan, BERKAS, JEMBATAN, "pp_30_2019_", _AWALAN)
 
 
 def nilai(
@@ -665,11 +677,11 @@ def nilai(
         p,
         orang,
     )
-    r = _Rencana.dari(tabel["rhk"], orang, _ialah(_kata(jabatan, "cara_penilaian"), "pimpinan"))
+    r = _Rencana.dari(tabel["rhk"], orang, _ialah(kolom_kata(jabatan, "cara_penilaian"), "pimpinan"))
     poin, kategori, hasil_rencana = _nilai_rencana(r, tabel["iki"], p, tingkat)
     tambahan = _tambahan(r, poin, kategori, p)
     utama, hasil_utama = _kinerja_utama(r, tabel["kaskade"], pegawai, poin, kategori, p)
-    per_orang = jumlah_per(_pecahan(tambahan, "nilai_tambahan"), r.pemilik[~r.utama], len(orang))
+    per_orang = jumlah_per(kolom_angka(tambahan, "nilai_tambahan"), r.pemilik[~r.utama], len(orang))
     skp = GRAF_SKP.jalankan({"kinerja_utama": utama, "jumlah_tambahan": per_orang}, p, orang)
     *hasil_perilaku, induk = pp30.nilai(
         tabel, kebijakan, skp=skp, dengan_360=dengan_360, periode=periode
@@ -689,10 +701,7 @@ def _nilai_rencana(
     rencana, n = pd.Index(r.rhk["id"]), len(r.rhk)
     iki = iki[iki["rhk"].isin(rencana)]
     milik = rencana.get_indexer(pd.Index(iki["rhk"]))
-    kunci = pd.MultiIndex.from_arrays(
-        [r.rhk["nip"].to_numpy()[milik], *(iki[k].astype("str") for k in ("rhk", "aspek", "indikator"))],
-        names=["nip", "rhk", "aspek", "indikator"],
-    )
+    kunci = kunci_indikator(iki, r.rhk["nip"].to_numpy()[milik])
     capaian, hasil = hitung_capaian_iki(iki, kunci)
 
     i = np.flatnonzero(r.memimpin[milik])
@@ -700,8 +709,8 @@ def _nilai_rencana(
     pimpinan = np.flatnonzero(r.memimpin)
     rencana_pimpinan = GRAF_RENCANA_PIMPINAN.jalankan(
         {
-            "jumlah_nilai_iki": jumlah_per(_pecahan(iki_pimpinan, "nilai_iki"), milik[i], n)[pimpinan],
-            "banyak_iki": _banyak(milik[i], n)[pimpinan],
+            "jumlah_nilai_iki": jumlah_per(kolom_angka(iki_pimpinan, "nilai_iki"), milik[i], n)[pimpinan],
+            "banyak_iki": banyak_per(milik[i], n)[pimpinan],
         },
         p,
         r.kunci[pimpinan],
@@ -709,15 +718,15 @@ def _nilai_rencana(
 
     i = np.flatnonzero(~r.memimpin[milik])
     iki_lain = _iki(iki.iloc[i], capaian[i], kunci[i], p, tingkat, pimpinan=False)
-    ikut = _positif(_pecahan(iki_lain, "ikut_dinilai"))
+    ikut = _positif(kolom_angka(iki_lain, "ikut_dinilai"))
     nama_aspek = SKEMA["iki"]["aspek"].pilihan
-    sel = milik[i] * len(nama_aspek) + _kata(iki_lain, "aspek").kode
+    sel = milik[i] * len(nama_aspek) + kolom_kata(iki_lain, "aspek").kode
     unik, kelompok = np.unique(sel[ikut], return_inverse=True)
     milik_aspek, ke = np.divmod(unik, len(nama_aspek))
     aspek = GRAF_ASPEK.jalankan(
         {
-            "jumlah_capaian": jumlah_per(_pecahan(iki_lain, "capaian_utuh")[ikut], kelompok, len(unik)),
-            "banyak_iki": _banyak(kelompok, len(unik)),
+            "jumlah_capaian": jumlah_per(kolom_angka(iki_lain, "capaian_utuh")[ikut], kelompok, len(unik)),
+            "banyak_iki": banyak_per(kelompok, len(unik)),
         },
         p,
         pd.MultiIndex.from_arrays(
@@ -726,21 +735,21 @@ def _nilai_rencana(
         ),
     )
     lain = np.flatnonzero(~r.memimpin)
-    susunan = susun_kategori(_kata(aspek, "kategori_aspek"), milik_aspek, n)
+    susunan = susun_kategori(kolom_kata(aspek, "kategori_aspek"), milik_aspek, n)
     rencana_lain = GRAF_RENCANA.jalankan(
         {"susunan_aspek": Kode(susunan.kode[lain], SUSUNAN)}, p, r.kunci[lain]
     )
 
-    poin = _satukan(
+    poin = satukan(
         [
-            (pimpinan, _pecahan(rencana_pimpinan, "nilai_rencana")),
-            (lain, _pecahan(rencana_lain, "poin_rencana")),
+            (pimpinan, kolom_angka(rencana_pimpinan, "nilai_rencana")),
+            (lain, kolom_angka(rencana_lain, "poin_rencana")),
         ],
         n,
     )
     kode = np.full(n, -1, dtype=np.int8)
-    kode[pimpinan] = _kata(rencana_pimpinan, "kategori_rencana_pimpinan").dalam(KATEGORI).kode
-    kode[lain] = _kata(rencana_lain, "kategori_rencana").dalam(KATEGORI).kode
+    kode[pimpinan] = kolom_kata(rencana_pimpinan, "kategori_rencana_pimpinan").dalam(KATEGORI).kode
+    kode[lain] = kolom_kata(rencana_lain, "kategori_rencana").dalam(KATEGORI).kode
     return poin, Kode(kode, KATEGORI), [*hasil, iki_pimpinan, rencana_pimpinan, iki_lain, aspek, rencana_lain]
 
 
@@ -749,7 +758,7 @@ def _tambahan(r: _Rencana, poin: Pecahan, kategori: Kode, p: Mapping[str, Nilai]
     masukan: dict[str, Kolom] = {
         "nilai": poin[i],
         "kategori": Kode(kategori.kode[i], KATEGORI),
-        "lingkup": _angka(r.rhk["lingkup"].iloc[i]),
+        "lingkup": angka_dari(r.rhk["lingkup"].iloc[i]),
     }
     return GRAF_TAMBAHAN.jalankan(masukan, p, r.kunci[i])
 
@@ -774,7 +783,7 @@ def _kinerja_utama(
     jumlah: dict[str, Kolom] = {}
     banyak = []
     for nama, kata in (("perjanjian", "perjanjian_kinerja"), ("rencana_aksi", "rencana_aksi")):
-        j = i[_ialah(_kata(jenis, "jenis_rencana"), kata)]
+        j = i[_ialah(kolom_kata(jenis, "jenis_rencana"), kata)]
         banyak.append(np.bincount(r.pemilik[j], minlength=n))
         jumlah[f"jumlah_{nama}"] = jumlah_per(poin[j], r.pemilik[j], n)
         jumlah[f"banyak_{nama}"] = Pecahan(banyak[-1])
@@ -792,7 +801,7 @@ def _kinerja_utama(
     cara = kode_dari(r.rhk["cara"].iloc[i], _CARA).kode
     cara = np.where(cara < 0, np.int8(_CARA.index("tanpa_cara")), cara)
     kaskade_rencana = GRAF_CARA.jalankan({"cara": Kode(cara, _CARA)}, p, r.kunci[i])
-    tak_langsung = _positif(_pecahan(kaskade_rencana, "diturunkan_tidak_langsung"))
+    tak_langsung = _positif(kolom_angka(kaskade_rencana, "diturunkan_tidak_langsung"))
     langsung = GRAF_LANGSUNG.jalankan({"poin": poin[i[~tak_langsung]]}, p, r.kunci[i[~tak_langsung]])
     j = i[tak_langsung]
     rata = rata_per(poin[r.utama], r.pemilik[r.utama], n)
@@ -801,7 +810,7 @@ def _kinerja_utama(
         {
             "poin": poin[j],
             "kategori": Kode(kategori.kode[j], KATEGORI),
-            "punya_rencana_atasan": _ya(rencana_induk[j] >= 0),
+            "punya_rencana_atasan": tanda(rencana_induk[j] >= 0),
             "nilai_rencana_atasan": pada(poin, rencana_induk[j]),
             "rata_nilai_atasan": pada(rata, atasan),
         },
@@ -810,24 +819,27 @@ def _kinerja_utama(
     )
     tertimbang = sambung(
         [
-            _pecahan(langsung, "nilai_tertimbang_langsung"),
-            _pecahan(tidak_langsung, "nilai_tertimbang"),
+            kolom_angka(langsung, "nilai_tertimbang_langsung"),
+            kolom_angka(tidak_langsung, "nilai_tertimbang"),
         ]
     )
     pemilik = r.pemilik[np.concatenate([i[~tak_langsung], j])]
     lain = np.unique(pemilik)
     hasil_lain = saring(
         GRAF_UTAMA.jalankan(
-            {"jumlah_tertimbang": jumlah_per(tertimbang, pemilik, n), "banyak_rencana": _banyak(pemilik, n)},
+            {
+                "jumlah_tertimbang": jumlah_per(tertimbang, pemilik, n),
+                "banyak_rencana": banyak_per(pemilik, n),
+            },
             p,
             pd.Index(pegawai["nip"]),
         ),
         lain,
     )
-    utama = _satukan(
+    utama = satukan(
         [
-            (pimpinan, _pecahan(hasil_pimpinan, "kinerja_utama_pimpinan")),
-            (lain, _pecahan(hasil_lain, "kinerja_utama_pegawai")),
+            (pimpinan, kolom_angka(hasil_pimpinan, "kinerja_utama_pimpinan")),
+            (lain, kolom_angka(hasil_lain, "kinerja_utama_pegawai")),
         ],
         n,
     )
@@ -842,11 +854,11 @@ def _perilaku_berlevel(
     hasil = perilaku_level(level[level["nip"].isin(nip)], p)
     pemilik = nip.get_indexer(hasil[1].kunci.get_level_values(0))
     banyak = np.bincount(pemilik, minlength=len(nip))
-    jumlah = jumlah_per(_pecahan(hasil[1], "nilai_aspek_level"), pemilik, len(nip))
+    jumlah = jumlah_per(kolom_angka(hasil[1], "nilai_aspek_level"), pemilik, len(nip))
     lain = ~per_aspek.kunci.get_level_values(0).isin(nip[banyak > 0])
     return [saring(per_aspek, lain), *hasil], {
-        "jumlah_perilaku": pilih(banyak > 0, jumlah, _pecahan(induk, "jumlah_perilaku")),
-        "banyak_perilaku": pilih(banyak > 0, Pecahan(banyak), _pecahan(induk, "banyak_perilaku")),
+        "jumlah_perilaku": pilih(banyak > 0, jumlah, kolom_angka(induk, "jumlah_perilaku")),
+        "banyak_perilaku": pilih(banyak > 0, Pecahan(banyak), kolom_angka(induk, "banyak_perilaku")),
     }
 
 
@@ -861,7 +873,7 @@ def perilaku_level(level: pd.DataFrame, p: Mapping[str, Nilai]) -> list[Hasil]:
     kunci = pd.MultiIndex.from_arrays(
         [level["nip"], level["aspek"], urut + 1], names=["nip", "aspek", "baris"]
     )
-    masukan: dict[str, Kolom] = {k: _angka(level[k]) for k in GRAF_LEVEL.masukan}
+    masukan: dict[str, Kolom] = {k: angka_dari(level[k]) for k in GRAF_LEVEL.masukan}
     situasi = GRAF_LEVEL.jalankan(masukan, p, kunci)
     bobot: Any = cari(
         p["bobot_penilai"].pasti(), kode_dari(level["penilai"], SKEMA["perilaku"]["penilai"].pilihan)
@@ -872,7 +884,9 @@ def perilaku_level(level: pd.DataFrame, p: Mapping[str, Nilai]) -> list[Hasil]:
     unik = milik.drop_duplicates()
     aspek = GRAF_ASPEK_LEVEL.jalankan(
         {
-            "jumlah_berbobot": jumlah_per((_pecahan(situasi, "nilai_level") * bobot)[i], kelompok, len(unik)),
+            "jumlah_berbobot": jumlah_per(
+                (kolom_angka(situasi, "nilai_level") * bobot)[i], kelompok, len(unik)
+            ),
             "jumlah_bobot": jumlah_per(bobot[i], kelompok, len(unik)),
         },
         p,
@@ -881,8 +895,8 @@ def perilaku_level(level: pd.DataFrame, p: Mapping[str, Nilai]) -> list[Hasil]:
     siapa, nip = pd.Index(level["nip"]).factorize()
     klarifikasi = GRAF_KLARIFIKASI.jalankan(
         {
-            "banyak_di_bawah_standar": jumlah_per(_pecahan(situasi, "di_bawah_standar"), siapa, len(nip)),
-            "banyak_situasi": _banyak(siapa, len(nip)),
+            "banyak_di_bawah_standar": jumlah_per(kolom_angka(situasi, "di_bawah_standar"), siapa, len(nip)),
+            "banyak_situasi": banyak_per(siapa, len(nip)),
         },
         p,
         pd.Index(nip),
@@ -917,7 +931,7 @@ def nilai_periodik(
     capaian, hasil = hitung_capaian_iki(isi, kunci)
     iki = _iki(isi, capaian, kunci, p, tingkat, pimpinan=True)
     siapa, nip = pd.factorize(isi["nip"])
-    rata = rata_per(_pecahan(iki, "nilai_iki"), siapa * 2 + bagian, 2 * len(nip))
+    rata = rata_per(kolom_angka(iki, "nilai_iki"), siapa * 2 + bagian, 2 * len(nip))
     orang = GRAF_PERIODIK.jalankan(
         {"rata_nilai_aksi": rata[0::2], "rata_nilai_utama": rata[1::2]}, p, pd.Index(nip, name="nip")
     )
@@ -929,7 +943,7 @@ def tanpa_nilai(hasil: Bertingkat, tabel: Mapping[str, pd.DataFrame]) -> pd.Data
 
     hasil: of `nilai` on the same tables.
     """
-    kosong = ~_pecahan(hasil.pegawai, "nilai_kinerja").tahu
+    kosong = ~kolom_angka(hasil.pegawai, "nilai_kinerja").tahu
     nip = hasil.pegawai.kunci[kosong]
     rhk = tabel["rhk"][tabel["rhk"]["nip"].isin(nip)]
     bagian = [
@@ -948,8 +962,7 @@ def tanpa_nilai(hasil: Bertingkat, tabel: Mapping[str, pd.DataFrame]) -> pd.Data
     semua = semua[semua["nip"].isin(nip) | ~semua["nip"].isin(hasil.pegawai.kunci)]
     sisa = nip.difference(pd.Index(semua["nip"]))
     semua = pd.concat([semua, pd.DataFrame({"nip": sisa, "alasan": _SISA}).astype("str")])
-    urutan = pd.Index(tabel["pegawai"]["nip"]).get_indexer(pd.Index(semua["nip"]))
-    return semua.iloc[np.argsort(urutan, kind="stable")].drop_duplicates().reset_index(drop=True)
+    return urut_pegawai(semua.drop_duplicates(), tabel["pegawai"])
 
 
 _CELAH = "capaian di antara dua pita, tidak diatur"
@@ -976,7 +989,7 @@ def _alasan_iki(hasil: Bertingkat, iki: pd.DataFrame) -> pd.DataFrame:
     bagian = []
     for t in hasil.tingkat:
         if "capaian_utuh" in t.graf.aturan:
-            ikut = _positif(_pecahan(t, "ikut_dinilai")) if "ikut_dinilai" in t.graf.aturan else True
+            ikut = _positif(kolom_angka(t, "ikut_dinilai")) if "ikut_dinilai" in t.graf.aturan else True
             buntu = t.kunci[~_tahu(t["capaian_utuh"]) & ikut].to_frame(index=False)
             x = buntu.merge(iki.astype({"aspek": "str"}), on=["rhk", "aspek", "indikator"])
             sebab = np.select(
@@ -997,18 +1010,6 @@ def _alasan_iki(hasil: Bertingkat, iki: pd.DataFrame) -> pd.DataFrame:
 # -- inside -----------------------------------------------------------------------------------------------
 
 
-def _pecahan(hasil: Hasil, nama: str) -> Pecahan:
-    kolom = hasil[nama]
-    assert isinstance(kolom, Pecahan)
-    return kolom
-
-
-def _kata(hasil: Hasil, nama: str) -> Kode:
-    kolom = hasil[nama]
-    assert isinstance(kolom, Kode)
-    return kolom
-
-
 def _ialah(kolom: Kode, kata: str) -> Larik:
     """True where the column holds this word."""
     return np.isin(kolom.kode, [i for i, k in enumerate(kolom.kategori) if k == kata])
@@ -1020,24 +1021,3 @@ def _tahu(kolom: Kolom) -> Larik:
 
 def _positif(x: Pecahan) -> Larik:
     return (x > 0).benar
-
-
-def _angka(kolom: pd.Series) -> Pecahan:
-    return dari_angka(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
-
-
-def _ya(syarat: Larik) -> Pecahan:
-    return Pecahan(syarat.astype(np.int64))
-
-
-def _banyak(kelompok: Bilangan, banyak: int) -> Pecahan:
-    return Pecahan(np.bincount(kelompok, minlength=banyak))
-
-
-def _satukan(bagian: Sequence[tuple[Bilangan, Pecahan]], banyak: int) -> Pecahan:
-    """One column of `banyak` rows from parts and the rows they belong to; unknown where no part is."""
-    letak = np.full(banyak, -1, dtype=np.intp)
-    if bagian:
-        baris = np.concatenate([i for i, _ in bagian])
-        letak[baris] = np.arange(len(baris))
-    return pada(sambung([x for _, x in bagian]), letak)

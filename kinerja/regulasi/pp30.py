@@ -30,7 +30,18 @@ from kinerja.pecahan import (
     terkecil,
     tutup_celah,
 )
-from kinerja.regulasi import pp46
+from kinerja.regulasi.pp46 import baca_indikator
+from kinerja.regulasi.tabel import (
+    alasan_kosong,
+    banyak_per,
+    dengan_jembatan,
+    dinilai,
+    ide_baru,
+    kolom_angka,
+    kunci_rhk,
+    perilaku_per_aspek,
+    saring,
+)
 
 BERKAS = "pp-30-2019"
 _AWALAN = "pp_30_2019_"
@@ -249,8 +260,7 @@ GRAF_2021 = Graf(
 
 def parameter(kebijakan: Kebijakan) -> dict[str, Nilai]:
     """All parameters by the name that the rules use: the regulation's own and, without prefix, its bridges."""
-    jembatan = {j.partition(_AWALAN)[2]: kebijakan[j] for j in JEMBATAN}
-    return {**jembatan, **kebijakan.bagian(BERKAS)}
+    return dengan_jembatan(kebijakan, BERKAS, JEMBATAN, _AWALAN)
 
 
 def nilai(
@@ -271,56 +281,56 @@ def nilai(
     see `tanpa_nilai`.
     """
     p = parameter(kebijakan)
-    pegawai = pp46.dinilai(tabel["pegawai"], p["status_dinilai"])
+    pegawai = dinilai(tabel["pegawai"], p["status_dinilai"])
     n = len(pegawai)
     nip = pd.Index(pegawai["nip"])
-    perilaku = pp46.perilaku_per_aspek(tabel["perilaku"], pegawai, p)
+    perilaku = perilaku_per_aspek(tabel["perilaku"], pegawai, p)
     per_aspek = GRAF_PERILAKU.jalankan({"nilai_berakhlak": perilaku.nilai}, p, perilaku.kunci)
     if dengan_360 is None:
         tanda = [x for x, ya in p["penilai_360"].pasti().items() if ya]
         dengan_360 = bool(tabel["perilaku"]["penilai"].isin(tanda).any())
     masukan: dict[str, Kolom] = {
         "jumlah_perilaku": jumlah_per(perilaku.nilai, perilaku.pemilik, n),
-        "banyak_perilaku": Pecahan(np.bincount(perilaku.pemilik, minlength=n)),
+        "banyak_perilaku": banyak_per(perilaku.pemilik, n),
         "cara_perilaku": dari_kategori(np.full(n, int(dengan_360)), CARA),
-        "ide_baru": dari_kategori(pp46.ide_baru(tabel["penilaian"], pegawai["nip"], periode), YA_TIDAK),
+        "ide_baru": dari_kategori(ide_baru(tabel["penilaian"], pegawai["nip"], periode), YA_TIDAK),
     }
     if skp is not None:
         orang = GRAF.jalankan({**masukan, "nilai_skp": selaras(skp, "nilai_skp", nip)}, p, nip)
         return Bertingkat(GRAF.nama, (per_aspek, orang))
 
-    i = pp46.baca_indikator(tabel, pegawai, p)
+    i = baca_indikator(tabel, pegawai, p)
     indikator = GRAF_INDIKATOR.jalankan({"target": i.target, "realisasi": i.realisasi}, p, i.kunci)
     banyak = len(i.rhk)
     rhk = GRAF_RHK.jalankan(
         {
-            "jumlah_indikator": jumlah_per(_angka(indikator, "nilai_indikator"), i.letak, banyak),
-            "banyak_indikator": Pecahan(np.bincount(i.letak, minlength=banyak)),
+            "jumlah_indikator": jumlah_per(kolom_angka(indikator, "nilai_indikator"), i.letak, banyak),
+            "banyak_indikator": banyak_per(i.letak, banyak),
         },
         p,
-        pd.MultiIndex.from_frame(i.rhk[["nip", "id"]], names=["nip", "rhk"]),
+        kunci_rhk(i.rhk),
     )
     orang = GRAF_TANPA_JUKNIS.jalankan(
         {
             **masukan,
-            "jumlah_rhk": jumlah_per(_angka(rhk, "nilai_rhk"), i.pemilik, n),
-            "banyak_rhk": Pecahan(np.bincount(i.pemilik, minlength=n)),
+            "jumlah_rhk": jumlah_per(kolom_angka(rhk, "nilai_rhk"), i.pemilik, n),
+            "banyak_rhk": banyak_per(i.pemilik, n),
         },
         p,
         nip,
     )
-    tingkat = (pp46.saring(i.searah, i.berubah), indikator, rhk, per_aspek, orang)
+    tingkat = (saring(i.searah, i.berubah), indikator, rhk, per_aspek, orang)
     return Bertingkat(GRAF_TANPA_JUKNIS.nama, tingkat)
 
 
 def tanpa_nilai(hasil: Bertingkat, tabel: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Everyone in `pegawai` without a final value, one row per reason: nip, alasan (Indonesian)."""
-    kosong = ~_angka(hasil.pegawai, "nilai_kinerja").tahu
-    alasan = pp46.alasan_kosong(hasil, tabel, kosong, "nilai_rhk", "nilai_aspek_perilaku")
+    kosong = ~kolom_angka(hasil.pegawai, "nilai_kinerja").tahu
+    alasan = alasan_kosong(hasil, tabel, kosong, "nilai_rhk", "nilai_aspek_perilaku")
     if "nilai_skp" in hasil.pegawai.graf.aturan:
         return alasan
     # the value came from elsewhere: its absence is the reason, not what the workbook lacks
-    tanpa = hasil.pegawai.kunci[~_angka(hasil.pegawai, "nilai_skp").tahu]
+    tanpa = hasil.pegawai.kunci[~kolom_angka(hasil.pegawai, "nilai_skp").tahu]
     alasan = alasan[alasan["alasan"] != "belum ada RHK utama"]
     isi = pd.DataFrame({"nip": tanpa, "alasan": "nilai SKP belum ada"})
     return pd.concat([alasan, isi], ignore_index=True).astype("str")
@@ -345,7 +355,7 @@ def nilai_pindah(bagian: pd.DataFrame, nilai_skp_bagian: Pecahan, kebijakan: Keb
     letak = kelompok.astype(np.int64)
     orang = GRAF_PINDAH.jalankan(
         {
-            "jumlah_tertimbang": jumlah_per(_angka(rinci, "nilai_tertimbang"), letak, len(nip)),
+            "jumlah_tertimbang": jumlah_per(kolom_angka(rinci, "nilai_tertimbang"), letak, len(nip)),
             "jumlah_masa": jumlah_per(masa, letak, len(nip)),
         },
         p,
@@ -392,10 +402,4 @@ def nilai_2021(
 
 def selaras(hasil: Hasil, kolom: str, nip: pd.Index[Any]) -> Pecahan:
     """A numeric column of an employee result in the order of `nip`; unknown for who is not there."""
-    return pada(_angka(hasil, kolom), hasil.kunci.get_indexer(nip))
-
-
-def _angka(hasil: Hasil, nama: str) -> Pecahan:
-    kolom = hasil[nama]
-    assert isinstance(kolom, Pecahan)
-    return kolom
+    return pada(kolom_angka(hasil, kolom), hasil.kunci.get_indexer(nip))

@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinerja import tulisan
 from kinerja.aturan import Bertingkat, Graf, Hasil, Kolom, aturan
-from kinerja.data.skema import BERAKHLAK, JENIS_JABATAN, POLARITAS, SKEMA
+from kinerja.data.skema import POLARITAS, SKEMA
 from kinerja.parameter import Kebijakan, Nilai
 from kinerja.pecahan import (
     Kode,
@@ -27,15 +26,30 @@ from kinerja.pecahan import (
     bulat,
     cari,
     cari_selang,
-    dari_angka,
     dari_kategori,
     jumlah_per,
     pilih,
-    rata_per,
     terbesar,
     terkecil,
     titik_lurus,
     tutup_celah,
+)
+from kinerja.regulasi.tabel import (
+    alasan_kosong,
+    angka_dari,
+    banyak_per,
+    belum_diketahui,
+    dengan_jembatan,
+    dinilai,
+    ide_baru,
+    kode_dari,
+    kolom_angka,
+    kunci_indikator,
+    kunci_rhk,
+    perilaku_per_aspek,
+    saring,
+    tanda,
+    tidak_dikerjakan,
 )
 
 BERKAS = "pp-46-2011"
@@ -376,8 +390,7 @@ GRAF_PINDAH = Graf.dari(
 
 def parameter(kebijakan: Kebijakan) -> dict[str, Nilai]:
     """All parameters by the name that the rules use: the regulation's own and, without prefix, its bridges."""
-    jembatan = {j.partition(_AWALAN)[2]: kebijakan[j] for j in JEMBATAN}
-    return {**jembatan, **kebijakan.bagian(BERKAS)}
+    return dengan_jembatan(kebijakan, BERKAS, JEMBATAN, _AWALAN)
 
 
 def nilai(
@@ -400,7 +413,9 @@ def nilai(
     rasio = GRAF_RASIO.jalankan({"target": i.target, "realisasi": i.realisasi}, p, i.kunci)
     efisiensi = GRAF_EFISIENSI.jalankan({"target": i.target, "realisasi": i.realisasi}, p, i.kunci)
     waktu_biaya = i.aspek >= ASPEK.index("waktu")
-    per_indikator = pilih(waktu_biaya, _angka(efisiensi, "nilai_efisiensi"), _angka(rasio, "nilai_rasio"))
+    per_indikator = pilih(
+        waktu_biaya, kolom_angka(efisiensi, "nilai_efisiensi"), kolom_angka(rasio, "nilai_rasio")
+    )
 
     # one row per RHK x aspect; an aspect without indicators adds nothing to its kegiatan
     m = len(ASPEK)
@@ -421,19 +436,21 @@ def nilai(
             names=["nip", "rhk", "aspek"],
         ),
     )
-    nilai_sel = pilih(banyak > 0, _angka(aspek, "nilai_aspek"), 0)
+    nilai_sel = pilih(banyak > 0, kolom_angka(aspek, "nilai_aspek"), 0)
     ada = banyak.reshape(-1, m) > 0
     lengkap: Larik = np.asarray(ada[:, : ASPEK.index("biaya")].all(axis=1))
     masukan: dict[str, Kolom] = {
         **{a: nilai_sel[j::m] for j, a in enumerate(ASPEK)},
-        "dikerjakan": _ya(~tidak_dikerjakan(tabel["iki"], i.rhk["id"])),
+        "dikerjakan": tanda(~tidak_dikerjakan(tabel["iki"], i.rhk["id"])),
         "susunan": dari_kategori(ada[:, ASPEK.index("biaya")], SUSUNAN),
         "banyak_aspek": Pecahan(ada.sum(axis=1)),
     }
-    kunci = pd.MultiIndex.from_frame(i.rhk[["nip", "id"]], names=["nip", "rhk"])
+    kunci = kunci_rhk(i.rhk)
     kegiatan = GRAF_KEGIATAN.jalankan(masukan, p, kunci)
     kurang = GRAF_KEGIATAN_KURANG.jalankan(masukan, p, kunci)
-    per_kegiatan = pilih(lengkap, _angka(kegiatan, "nilai_kegiatan"), _angka(kurang, "nilai_kegiatan"))
+    per_kegiatan = pilih(
+        lengkap, kolom_angka(kegiatan, "nilai_kegiatan"), kolom_angka(kurang, "nilai_kegiatan")
+    )
 
     perilaku = perilaku_per_aspek(tabel["perilaku"], pegawai, p)
     nilai_perilaku = GRAF_PERILAKU.jalankan({"nilai_berakhlak": perilaku.nilai}, p, perilaku.kunci)
@@ -441,15 +458,15 @@ def nilai(
     orang = GRAF.jalankan(
         {
             "jumlah_kegiatan": jumlah_per(per_kegiatan, i.pemilik, n),
-            "banyak_kegiatan": Pecahan(np.bincount(i.pemilik, minlength=n)),
+            "banyak_kegiatan": banyak_per(i.pemilik, n),
             "banyak_tugas_tambahan": Pecahan(_banyak_tugas(tambahan, n, p)),
             "manfaat_kreativitas": _manfaat(
                 tambahan, ide_baru(tabel["penilaian"], pegawai["nip"], periode), p
             ),
             "jumlah_perilaku": jumlah_per(
-                _angka(nilai_perilaku, "nilai_aspek_perilaku"), perilaku.pemilik, n
+                kolom_angka(nilai_perilaku, "nilai_aspek_perilaku"), perilaku.pemilik, n
             ),
-            "banyak_perilaku": Pecahan(np.bincount(perilaku.pemilik, minlength=n)),
+            "banyak_perilaku": banyak_per(perilaku.pemilik, n),
         },
         p,
         pd.Index(pegawai["nip"]),
@@ -470,13 +487,13 @@ def nilai(
 def di_celah(hasil: Bertingkat) -> pd.DataFrame:
     """Whose predikat hangs on the gap policy: index nip, nilai_prestasi and the value used instead."""
     orang = hasil.pegawai
-    penuh, dipakai = _angka(orang, "nilai_prestasi"), _angka(orang, "nilai_berpredikat")
+    penuh, dipakai = kolom_angka(orang, "nilai_prestasi"), kolom_angka(orang, "nilai_berpredikat")
     return hasil.tabel().loc[(penuh != dipakai).benar, ["nilai_prestasi", "nilai_berpredikat", "predikat"]]
 
 
 def tanpa_nilai(hasil: Bertingkat, tabel: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Everyone in `pegawai` without a final value, one row per reason: nip, alasan (Indonesian)."""
-    kosong = ~_angka(hasil.pegawai, "nilai_prestasi").tahu
+    kosong = ~kolom_angka(hasil.pegawai, "nilai_prestasi").tahu
     return alasan_kosong(hasil, tabel, kosong, "nilai_kegiatan", "nilai_aspek_perilaku")
 
 
@@ -506,12 +523,6 @@ class Indikator:
         return self.searah.kunci
 
 
-def dinilai(pegawai: pd.DataFrame, status: Nilai) -> pd.DataFrame:
-    """The employees whose status the bridge admits, rows numbered anew."""
-    ikut = [s for s, ya in status.pasti().items() if ya]
-    return pegawai[pegawai["status"].isin(ikut)].reset_index(drop=True)
-
-
 def baca_indikator(
     tabel: Mapping[str, pd.DataFrame], pegawai: pd.DataFrame, p: Mapping[str, Nilai]
 ) -> Indikator:
@@ -523,23 +534,20 @@ def baca_indikator(
     letak = pd.Index(rhk["id"]).get_indexer(pd.Index(tabel["iki"]["rhk"]))
     iki, letak = tabel["iki"][letak >= 0], letak[letak >= 0]
     rentang = iki["rumus"].isin(["rentang_maks", "rentang_min"]).to_numpy()
-    target = _kolom(iki["target"])
-    target = pilih(target > 0, target, _kosong(len(iki)))
-    realisasi = _kolom(iki["realisasi"])
+    target = angka_dari(iki["target"])
+    target = pilih(target > 0, target, belum_diketahui(len(iki)))
+    realisasi = angka_dari(iki["realisasi"])
     kode = {k: kode_dari(iki[k], v) for k, v in (("aspek", ASPEK), ("polaritas", POLARITAS))}
     searah = GRAF_SEARAH.jalankan(
         {
             "target": target,
-            "target_atas": pilih(rentang, _kolom(iki["target_atas"]), target),
+            "target_atas": pilih(rentang, angka_dari(iki["target_atas"]), target),
             "realisasi": realisasi,
-            "stabil": _ya((iki["polaritas"] == "stabil").to_numpy()),
+            "stabil": tanda((iki["polaritas"] == "stabil").to_numpy()),
             **kode,
         },
         p,
-        pd.MultiIndex.from_arrays(
-            [rhk["nip"].to_numpy()[letak], *(iki[k].astype("str") for k in ("rhk", "aspek", "indikator"))],
-            names=["nip", "rhk", "aspek", "indikator"],
-        ),
+        kunci_indikator(iki, rhk["nip"].to_numpy()[letak]),
     )
     arah: Any = cari(p["arah_realisasi"].pasti(), kode["aspek"], kode["polaritas"])
     berubah = rentang | (iki["polaritas"] == "stabil").to_numpy() | (arah < 1).benar
@@ -548,163 +556,14 @@ def baca_indikator(
         letak.astype(np.int64),
         pemilik.astype(np.int64),
         kode["aspek"].kode.astype(np.int64),
-        pilih(rentang, _angka(searah, "target_pembanding"), target),
-        pilih(berubah, _angka(searah, "realisasi_searah"), realisasi),
+        pilih(rentang, kolom_angka(searah, "target_pembanding"), target),
+        pilih(berubah, kolom_angka(searah, "realisasi_searah"), realisasi),
         searah,
         berubah,
     )
 
 
-def tidak_dikerjakan(iki: pd.DataFrame, rhk: pd.Series) -> Larik:
-    """True for each RHK that counts something where more is better, and all those counts came to zero."""
-    hitung = iki[(iki["aspek"] == "kuantitas") & (iki["polaritas"] == "maks")]
-    nihil = (hitung["realisasi"] == 0).groupby(hitung["rhk"].to_numpy()).all()
-    return rhk.isin(nihil.index[nihil]).to_numpy()
-
-
-@dataclass(frozen=True)
-class Perilaku:
-    """One row per employee x aspect of the regulation: the mean of the BerAKHLAK values that stand for it."""
-
-    nilai: Pecahan
-    pemilik: npt.NDArray[np.int64]
-    kunci: pd.Index[Any]
-
-
-def perilaku_per_aspek(perilaku: pd.DataFrame, pegawai: pd.DataFrame, p: Mapping[str, Nilai]) -> Perilaku:
-    """Behaviour by the bridges `bobot_penilai` (weighted mean of the raters) and `perilaku` (aspects).
-
-    Kepemimpinan only for the posts in `kepemimpinan_dinilai`; unknown where no rater with a weight rated.
-    """
-    n, b = len(pegawai), len(BERAKHLAK)
-    pemilik = pd.Index(pegawai["nip"]).get_indexer(pd.Index(perilaku["nip"]))
-    perilaku, pemilik = perilaku[pemilik >= 0], pemilik[pemilik >= 0]
-    bobot: Any = cari(
-        p["bobot_penilai"].pasti(), kode_dari(perilaku["penilai"], SKEMA["perilaku"]["penilai"].pilihan)
-    )
-    sel = pemilik * b + kode_dari(perilaku["aspek"], BERAKHLAK).kode
-    berakhlak = jumlah_per(_kolom(perilaku["nilai"]) * bobot, sel, n * b) / jumlah_per(bobot, sel, n * b)
-
-    padanan = p["perilaku"].pasti()
-    nama = [x["aspek"] for x in padanan]
-    pasangan = np.array([(j, BERAKHLAK.index(d)) for j, x in enumerate(padanan) for d in x["dari"]])
-    orang = np.repeat(np.arange(n), len(pasangan))
-    asal = berakhlak[orang * b + np.tile(pasangan[:, 1], n)]
-    rata = rata_per(asal, orang * len(nama) + np.tile(pasangan[:, 0], n), n * len(nama))
-
-    memimpin: Any = cari(
-        p["kepemimpinan_dinilai"].pasti(), kode_dari(pegawai["jenis_jabatan"], JENIS_JABATAN)
-    )
-    pakai = np.repeat((memimpin > 0).benar, len(nama)) | np.tile(np.array(nama) != "kepemimpinan", n)
-    milik = np.repeat(np.arange(n), len(nama))[pakai]
-    kunci = pd.MultiIndex.from_arrays(
-        [pegawai["nip"].to_numpy()[milik], np.tile(np.array(nama, dtype=object), n)[pakai]],
-        names=["nip", "aspek"],
-    )
-    return Perilaku(rata[pakai], milik, kunci)
-
-
-def ide_baru(penilaian: pd.DataFrame, nip: pd.Series, periode: str | None) -> Larik:
-    """Whether a new idea was recognised, per NIP: the row of the year decides, else any row within it."""
-    tahun = penilaian["periode"].str[:4]
-    isi = penilaian[tahun == (tahun.max() if periode is None else periode)]
-    setahun = isi["nip"][isi["periode"].str.len() == 4]
-    penentu = isi[(isi["periode"].str.len() == 4) | ~isi["nip"].isin(setahun)]
-    return nip.isin(penentu["nip"][penentu["ide_baru"]]).to_numpy()
-
-
-def alasan_kosong(
-    hasil: Bertingkat, tabel: Mapping[str, pd.DataFrame], kosong: Larik, kegiatan: str, perilaku: str
-) -> pd.DataFrame:
-    """Why the employees at the rows `kosong` of the last level have no value, and who has no row at all.
-
-    kegiatan, perilaku: the rules of the RHK level and the behaviour level.
-    """
-    pegawai, nip = tabel["pegawai"], hasil.pegawai.kunci
-    luar = pegawai[~pegawai["nip"].isin(nip)]
-    bagian = [
-        pd.DataFrame(
-            {
-                "nip": luar["nip"],
-                "alasan": "status " + luar["status"].astype("str").str.upper() + " tidak dinilai (jembatan)",
-            }
-        )
-    ]
-    cari_nip = pd.Index(nip[kosong])
-    buntu = _buntu(hasil, kegiatan)
-    bagian.append(_alasan_rhk(tabel["iki"], buntu[buntu["nip"].isin(cari_nip)]))
-    utama = tabel["rhk"].loc[tabel["rhk"]["jenis"] == "utama", "nip"]
-    bagian.append(pd.DataFrame({"nip": cari_nip[~cari_nip.isin(utama)], "alasan": "belum ada RHK utama"}))
-    buntu = _buntu(hasil, perilaku)
-    buntu["alasan"] = "nilai perilaku belum ada: " + buntu["rinci"].map(tulisan.label)
-    bagian.append(buntu.loc[buntu["nip"].isin(cari_nip), ["nip", "alasan"]])
-    semua = pd.concat(bagian, ignore_index=True).astype("str")
-    urutan = pd.Index(pegawai["nip"]).get_indexer(pd.Index(semua["nip"]))
-    return semua.iloc[np.argsort(urutan, kind="stable")].reset_index(drop=True)
-
-
-def _buntu(hasil: Bertingkat, aturan: str) -> pd.DataFrame:
-    """The keys (nip, rinci) where this rule of some level gave nothing."""
-    kunci = [t.kunci[~_angka(t, aturan).tahu] for t in hasil.tingkat if aturan in t.graf.aturan]
-    isi = [k.to_frame(index=False).iloc[:, :2].set_axis(["nip", "rinci"], axis=1) for k in kunci]
-    return pd.concat([pd.DataFrame(columns=["nip", "rinci"]), *isi]).astype("str")
-
-
-def _alasan_rhk(iki: pd.DataFrame, buntu: pd.DataFrame) -> pd.DataFrame:
-    """One row per indicator that keeps its RHK from a value, or per RHK without indicators."""
-    x = buntu.rename(columns={"rinci": "rhk"}).merge(iki, on="rhk", how="left")
-    target = x["target"].isna() | (x["target"] <= 0)
-    rentang = x["rumus"].isin(["rentang_maks", "rentang_min"]) & x["target_atas"].isna()
-    sebab = np.select(
-        [x["indikator"].isna(), x["realisasi"].isna(), target, rentang],
-        [
-            "belum punya indikator",
-            "realisasi belum ada",
-            "target kosong, nol, atau negatif",
-            "batas atas target rentang belum ada",
-        ],
-        "",
-    )
-    apa = (", " + x["aspek"].astype("str") + ", " + x["indikator"]).fillna("")
-    x["alasan"] = "RHK " + x["rhk"] + apa + ": " + sebab
-    return pd.DataFrame(x.loc[sebab != "", ["nip", "alasan"]])
-
-
-def saring(hasil: Hasil, baris: Larik) -> Hasil:
-    """Only these rows of a result."""
-    kolom: dict[str, Kolom] = {
-        n: Kode(k.kode[baris], k.kategori) if isinstance(k, Kode) else k[baris]
-        for n, k in hasil.kolom.items()
-    }
-    return Hasil(hasil.graf, kolom, hasil.parameter, hasil.kunci[baris])
-
-
-def kode_dari(kolom: pd.Series, kategori: Sequence[str]) -> Kode:
-    """A column of words as codes of these categories; -1 for anything else."""
-    isi = kolom.astype("category").cat
-    letak = np.append(pd.Index(list(kategori)).get_indexer(isi.categories), -1)
-    return dari_kategori(letak[isi.codes], kategori)
-
-
 # -- inside ---------------------------------------------------------------------------------------------------------------
-
-
-def _angka(hasil: Hasil, nama: str) -> Pecahan:
-    kolom = hasil[nama]
-    assert isinstance(kolom, Pecahan)
-    return kolom
-
-
-def _kolom(kolom: pd.Series) -> Pecahan:
-    return dari_angka(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
-
-
-def _kosong(n: int) -> Pecahan:
-    return Pecahan(np.zeros(n, dtype=np.int64), 1, np.zeros(n, dtype=bool))
-
-
-def _ya(syarat: npt.ArrayLike) -> Pecahan:
-    return Pecahan(np.asarray(syarat, dtype=np.int64))
 
 
 def _tambahan(tabel: Mapping[str, pd.DataFrame], pegawai: pd.DataFrame) -> pd.DataFrame:
@@ -717,13 +576,13 @@ def _tambahan(tabel: Mapping[str, pd.DataFrame], pegawai: pd.DataFrame) -> pd.Da
 
 
 def _banyak_tugas(tambahan: pd.DataFrame, n: int, p: Mapping[str, Nilai]) -> npt.NDArray[np.int64]:
-    dihitung: Any = cari(p["tugas_tambahan"].pasti(), dari_angka(tambahan["lingkup"].to_numpy()))
+    dihitung: Any = cari(p["tugas_tambahan"].pasti(), angka_dari(tambahan["lingkup"]))
     return np.bincount(tambahan["pemilik"][(dihitung > 0).benar], minlength=n).astype(np.int64)
 
 
 def _manfaat(tambahan: pd.DataFrame, berganti: Larik, p: Mapping[str, Nilai]) -> Kode:
     terluas = np.zeros(len(berganti), dtype=np.int64)
     np.maximum.at(terluas, tambahan["pemilik"].to_numpy(), tambahan["lingkup"].to_numpy())
-    manfaat: Any = cari(p["manfaat_kreativitas"].pasti(), dari_angka(terluas))
+    manfaat: Any = cari(p["manfaat_kreativitas"].pasti(), Pecahan(terluas))
     kode = manfaat.dalam(MANFAAT).kode
     return Kode(np.where(berganti, kode, np.int8(MANFAAT.index("tidak_ada"))), MANFAAT)
