@@ -8,22 +8,22 @@ from typing import Any
 import pandas as pd
 
 from kinerja.aturan import Penjelasan
-from kinerja.gambar import (
+from kinerja.kertas import (
     AKSEN,
     LATAR,
     LEBAR,
     PUDAR,
     SEDANG,
     TINTA,
+    Kertas,
     Titik,
-    _bagian,
-    _bersih,
-    _bungkus,
-    _cacah,
-    _hasil,
-    _Kertas,
-    _lebar,
-    _tanpa_data,
+    bungkus_teks,
+    gambar_kosong,
+    jadi_gambar,
+    lebar_teks,
+    satu_baris,
+    tulis_cacah,
+    tulis_porsi,
 )
 from kinerja.regulasi.banding import ARAH, SKALA, TIDAK_DINILAI, Penilaian, Perbandingan
 from kinerja.tampil import Gambar, KolomTabel, Tabel
@@ -61,7 +61,7 @@ def gambar_alir(banding: Perbandingan) -> Gambar:
         "Data yang sama dinilai menurut setiap peraturan; predikat pada skala bersama (jembatan, asumsi)."
     )
     if not total:
-        return _tanpa_data("Alir predikat", "Belum ada pegawai.", sumber)
+        return gambar_kosong("Alir predikat", "Belum ada pegawai.", sumber)
     skala = _TINGGI / total
     orang: dict[tuple[str, str], int] = {(p, n): int(x) for n in nama for p, x in jumlah[n].items()}  # type: ignore[misc]
     terbanyak = {p: max(orang[p, n] for n in nama) for p in SKALA}
@@ -72,14 +72,14 @@ def gambar_alir(banding: Perbandingan) -> Gambar:
     kiri = [_KIRI + k * selang for k in range(len(nama))]
     # a box stands on the floor of its row: the number has its place above
     atas = {(p, n): tepi[i + 1] - 1.2 - orang[p, n] * skala for i, p in enumerate(baris) for n in nama}
-    kertas = _Kertas(tepi[-1] + 15)
+    kertas = Kertas(tepi[-1] + 15)
     kertas.garis([((0, y), (LEBAR, y)) for y in tepi[:-1]], LATAR, 0.8)
     for k, (a, b) in enumerate(pairwise(nama)):
         _pita(kertas, banding.pindah(a, b), baris, atas, (a, b), (kiri[k] + _KOTAK, kiri[k + 1]), skala)
         _ringkasan(kertas, banding.arah(a, b), (kiri[k] + _KOTAK + kiri[k + 1]) / 2, tepi[-1])
     for i, p in enumerate(baris):
         kertas.alinea(
-            0, (tepi[i] + tepi[i + 1]) / 2, _bungkus(label(p), _KIRI - 3, 11, 2, True), 11, tebal=True
+            0, (tepi[i] + tepi[i + 1]) / 2, bungkus_teks(label(p), _KIRI - 3, 11, 2, True), 11, tebal=True
         )
         for n, x in zip(nama, kiri, strict=True):
             isi = orang[p, n]
@@ -93,27 +93,27 @@ def gambar_alir(banding: Perbandingan) -> Gambar:
             kertas.teks(
                 x + _KOTAK / 2,
                 y,
-                _cacah(isi),
-                min(12, (_KOTAK - 1) / _lebar(_cacah(isi), 1, True)),
+                tulis_cacah(isi),
+                min(12, (_KOTAK - 1) / lebar_teks(tulis_cacah(isi), 1, True)),
                 rata="center",
                 tebal=True,
                 warna="#ffffff" if besar else TINTA if isi else PUDAR,
             )
     for n, x in zip(nama, kiri, strict=True):
-        judul_kolom = _bungkus(_bersih(n), min(selang - 3, 40), 10.5, 2, True)
+        judul_kolom = bungkus_teks(satu_baris(n), min(selang - 3, 40), 10.5, 2, True)
         kertas.alinea(x + _KOTAK / 2, _ATAS / 2 - 1, judul_kolom, 10.5, rata="center", tebal=True)
     _kunci(kertas, tepi[-1] + 13)
 
     arah = banding.arah().value_counts()
     judul = (
-        f"Alir predikat {_cacah(total)} pegawai: dari {_bersih(nama[0])} ke {_bersih(nama[-1])} "
-        f"{_cacah(arah['naik'])} naik dan {_cacah(arah['turun'])} turun"
+        f"Alir predikat {tulis_cacah(total)} pegawai: dari {satu_baris(nama[0])} ke {satu_baris(nama[-1])} "
+        f"{tulis_cacah(arah['naik'])} naik dan {tulis_cacah(arah['turun'])} turun"
     )
-    return _hasil(kertas, judul, _alt(banding, total), sumber)
+    return jadi_gambar(kertas, judul, _alt(banding, total), sumber)
 
 
 def _pita(
-    kertas: _Kertas,
+    kertas: Kertas,
     pindah: pd.DataFrame,
     baris: list[str],
     atas: dict[tuple[str, str], float],
@@ -138,7 +138,7 @@ def _pita(
         if arah in ("naik", "turun") and n * skala > 2.5:
             # early for those who rise, late for those who fall: the numbers stay apart where bands cross
             tengah, y = pita[arah][-1][8 if arah == "naik" else 16]
-            angka.append((tengah, y + n * skala / 2, _cacah(n)))
+            angka.append((tengah, y + n * skala / 2, tulis_cacah(n)))
         dari[p], ke[q] = dari[p] + n * skala, ke[q] + n * skala
     for arah in ("tetap", TIDAK_DINILAI, "naik", "turun"):  # those who move lie on top
         kertas.bidang(pita[arah], _MUKA[arah])
@@ -148,7 +148,7 @@ def _pita(
         # a white edge would swallow a thin band
         kertas.garis([[*g, g[0]] for g in tipis], SEDANG if arah == TIDAK_DINILAI else _MUKA[arah], 0.6)
     for tengah, y, isi in angka:  # on a label of its own: a steep band is narrower than its number
-        lebar = _lebar(isi, 10, True) + 1.6
+        lebar = lebar_teks(isi, 10, True) + 1.6
         kertas.isi([(tengah - lebar / 2, y - 2.2, lebar, 4.4)], "#ffffff", SEDANG, 0.6)
         kertas.teks(tengah, y + 1.3, isi, 10, rata="center", tebal=True)
 
@@ -166,13 +166,13 @@ def _lengkung(x0: float, x1: float, y0: float, y1: float, tebal: float) -> list[
     return [*tepi, *((x, y + tebal) for x, y in reversed(tepi))]
 
 
-def _ringkasan(kertas: _Kertas, arah: pd.Series, tengah: float, y: float) -> None:
+def _ringkasan(kertas: Kertas, arah: pd.Series, tengah: float, y: float) -> None:
     n = arah.value_counts()
-    kertas.teks(tengah, y + 3.2, f"▲ {_cacah(n['naik'])} naik", 10, rata="center", tebal=True)
-    kertas.teks(tengah, y + 7.4, f"▼ {_cacah(n['turun'])} turun", 10, rata="center", tebal=True)
+    kertas.teks(tengah, y + 3.2, f"▲ {tulis_cacah(n['naik'])} naik", 10, rata="center", tebal=True)
+    kertas.teks(tengah, y + 7.4, f"▼ {tulis_cacah(n['turun'])} turun", 10, rata="center", tebal=True)
 
 
-def _kunci(kertas: _Kertas, y: float) -> None:
+def _kunci(kertas: Kertas, y: float) -> None:
     x = 0.0
     for arah in ("tetap", "naik", "turun", TIDAK_DINILAI):
         kertas.isi([(x, y - 3, 6, 3.6)], _MUKA[arah], SEDANG, 0.6)
@@ -182,14 +182,14 @@ def _kunci(kertas: _Kertas, y: float) -> None:
 
 def _alt(banding: Perbandingan, total: int) -> str:
     jumlah = banding.jumlah()
-    kalimat = [f"Alir predikat {_cacah(total)} pegawai melalui {daftar(banding.nama)}."]
+    kalimat = [f"Alir predikat {tulis_cacah(total)} pegawai melalui {daftar(banding.nama)}."]
     for n in banding.nama:
-        isi = [f"{label(p)} {_cacah(x)} ({_bagian(x, total)})" for p, x in jumlah[n].items() if x]
+        isi = [f"{label(p)} {tulis_cacah(x)} ({tulis_porsi(x, total)})" for p, x in jumlah[n].items() if x]
         kalimat.append(f"{n}: {daftar(isi)}.")
     for a, b in pairwise(banding.nama):
         arah = banding.arah(a, b).value_counts()
         kalimat.append(
-            f"{a} ke {b}: {daftar(f'{_cacah(arah[k])} {_NAMA_ARAH[k]}' for k in ARAH if arah[k])}."
+            f"{a} ke {b}: {daftar(f'{tulis_cacah(arah[k])} {_NAMA_ARAH[k]}' for k in ARAH if arah[k])}."
         )
     return " ".join(kalimat)
 
@@ -200,7 +200,7 @@ def tabel_berubah(
     """Whose predikat changes and the step that decided it under each, the first `paling` people."""
     isi = banding.yang_berubah(a, b)
     atas = isi.head(paling)
-    pasangan = banding._pasangan(a, b)
+    pasangan = banding.pasangan(a, b)
     baris = [
         (
             f"{x['nip']}\n{label(x['jenis_jabatan'])}, kelas {x['kelas']}\n{x['opd']}",
@@ -209,9 +209,9 @@ def tabel_berubah(
         for x in atas.to_dict("records")
     ]
     kolom = (KolomTabel("Pegawai", lebar=0.8), *(KolomTabel(n, lebar=1.6) for n in pasangan))
-    catatan = f"{_cacah(len(isi))} dari {_cacah(len(banding.orang))} pegawai berubah."
+    catatan = f"{tulis_cacah(len(isi))} dari {tulis_cacah(len(banding.orang))} pegawai berubah."
     if len(isi) > len(atas):
-        catatan += f" Ditampilkan {_cacah(len(atas))} yang pertama; semuanya di yang_berubah()."
+        catatan += f" Ditampilkan {tulis_cacah(len(atas))} yang pertama; semuanya di yang_berubah()."
     return Tabel(kolom, tuple(baris), f"Yang berubah dari {pasangan[0]} ke {pasangan[1]}", catatan)
 
 
@@ -226,13 +226,13 @@ def tabel_kelompok(banding: Perbandingan, kelompok: str, a: str | None = None, b
     """How many moved up, stayed, moved down, or have no predikat, per group (see `Perbandingan.per`)."""
     isi = banding.per(kelompok, a, b)
     judul = "Per " + kelompok.replace("_", " ").replace("opd", "OPD")
-    pasangan = banding._pasangan(a, b)
+    pasangan = banding.pasangan(a, b)
     kolom = (
         KolomTabel(judul[4:5].upper() + judul[5:], lebar=2),
         *(KolomTabel(label(k), "kanan") for k in isi.columns),
     )
-    baris = tuple((label(k), *map(_cacah, n)) for k, n in zip(isi.index, isi.to_numpy(), strict=True))
-    jumlah = ("Jumlah", *map(_cacah, isi.sum()))
+    baris = tuple((label(k), *map(tulis_cacah, n)) for k, n in zip(isi.index, isi.to_numpy(), strict=True))
+    jumlah = ("Jumlah", *map(tulis_cacah, isi.sum()))
     return Tabel(kolom, baris, f"{judul}, dari {pasangan[0]} ke {pasangan[1]}", jumlah=jumlah)
 
 
@@ -248,9 +248,10 @@ def tabel_pindah(banding: Perbandingan, a: str | None = None, b: str | None = No
         KolomTabel("Jumlah", "kanan"),
     )
     baris = [
-        (label(k), *map(_cacah, n), _cacah(sum(n))) for k, n in zip(isi.index, isi.to_numpy(), strict=True)
+        (label(k), *map(tulis_cacah, n), tulis_cacah(sum(n)))
+        for k, n in zip(isi.index, isi.to_numpy(), strict=True)
     ]
-    jumlah = ("Jumlah", *map(_cacah, isi.sum()), _cacah(isi.to_numpy().sum()))
+    jumlah = ("Jumlah", *map(tulis_cacah, isi.sum()), tulis_cacah(isi.to_numpy().sum()))
     return Tabel(kolom, tuple(baris), f"Perpindahan predikat dari {dari} ke {ke}", jumlah=jumlah)
 
 

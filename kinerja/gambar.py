@@ -2,39 +2,42 @@
 
 Every function takes small tables that are already computed and returns a `Gambar`: the SVG text,
 a title that says the finding, an alt text with the numbers, and where the numbers come from.
-
-The figures are printed in black and white and shown in a hall: nothing is smaller than 9 pt at
-170 mm, and no meaning rests on colour alone. Drawing is most of what a report costs, and with
-matplotlib it is text layout and axes that cost; so a figure here is a few paths and many labels
-placed in millimetres on a bare `Figure`: no axes, no ticks, no layout pass, no pyplot, no rcParams.
-The same tables give the same bytes, and threads may draw at the same time.
 """
 
 from __future__ import annotations
 
-import io
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib import get_data_path
-from matplotlib.backend_bases import GraphicsContextBase, RendererBase
-from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
 
 from kinerja.data.skema import JENJANG_KASKADE, PREDIKAT, PREDIKAT_ORGANISASI, RATING
+from kinerja.kertas import (
+    AKSEN,
+    LATAR,
+    LEBAR,
+    PUDAR,
+    SEDANG,
+    TINGGI,
+    TINTA,
+    Kertas,
+    Kotak,
+    Titik,
+    bungkus_teks,
+    gambar_kosong,
+    jadi_gambar,
+    lebar_teks,
+    potong_teks,
+    satu_baris,
+    tinggi_baris,
+    tulis_cacah,
+    tulis_persen,
+    tulis_porsi,
+)
 from kinerja.tampil import Gambar
 from kinerja.tulisan import KOSONG, angka, daftar, label, persen, rupiah
 
@@ -48,275 +51,7 @@ __all__ = [
     "gambar_tpp",
 ]
 
-LEBAR = 170.0  # mm, the text width of an F4 page
-TINGGI = 245.0  # mm, what one F4 page holds under a caption
-HURUF = "DejaVu Sans, Verdana, Arial, sans-serif"
-TINTA, AKSEN, SEDANG, PUDAR, LATAR = "#000000", "#1f3a5f", "#555a60", "#b9bec4", "#eef0f2"
 BATAS_SUMBU = 150.0  # percent; longer bars are cut, marked, and carry their true number
-_PT = 72 / 25.4  # points in a millimetre
-
-Rata = Literal["left", "center", "right"]
-Kotak = tuple[float, float, float, float]  # x, y, width, height in mm from the top left
-Titik = tuple[float, float]
-
-
-# --- paper and pen ---------------------------------------------------------------------------
-
-
-_JANGKAR = {"left": "start", "center": "middle", "right": "end"}
-
-
-class _Pena(RendererSVG):
-    """matplotlib's SVG writer, with plain <text> and without ids.
-
-    Its own text output hangs on global rcParams, and its ids would clash when a page holds
-    several figures.
-    """
-
-    writer: Any  # matplotlib gives it no type
-
-    def __init__(self, lebar: float, tinggi: float, tujuan: io.StringIO) -> None:
-        tanpa = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        super().__init__(lebar, tinggi, tujuan, metadata=tanpa)  # type: ignore[no-untyped-call]
-        self.writer.start("g", attrib={"font-family": HURUF})
-
-    def open_group(self, s: str, gid: str | None = None) -> None: ...
-
-    def close_group(self, s: str) -> None: ...
-
-    def draw_text(
-        self,
-        gc: GraphicsContextBase,
-        x: float,
-        y: float,
-        s: str,
-        prop: FontProperties,
-        angle: float,
-        ismath: bool | Literal["TeX"] = False,
-        mtext: Text | None = None,
-    ) -> None:
-        sifat = {"x": f"{x:.2f}", "y": f"{self.height - y:.2f}", "font-size": f"{prop.get_size():g}"}
-        if prop.get_weight() == "bold":
-            sifat["font-weight"] = "bold"
-        if mtext is not None:
-            sifat["text-anchor"] = _JANGKAR[mtext.get_horizontalalignment()]
-            sifat["fill"] = str(mtext.get_color())
-        self.writer.element("text", s, attrib=sifat)
-
-
-class _Tulisan(Text):
-    """One line whose place is already known: drawing skips matplotlib's text layout (90 % of its cost)."""
-
-    def draw(self, renderer: RendererBase) -> None:
-        x, y = self.get_transform().transform(self.get_position())
-        huruf = self.get_fontproperties()
-        renderer.draw_text(renderer.new_gc(), x, y, self.get_text(), huruf, 0, mtext=self)
-
-
-class _Kertas:
-    """A sheet 170 mm wide; places and sizes in mm from the top left, type and lines in points."""
-
-    def __init__(self, tinggi: float) -> None:
-        self.figur = Figure(figsize=(LEBAR / 25.4, tinggi / 25.4), dpi=72, facecolor="white")
-        self.ke_titik = Affine2D().scale(_PT, -_PT).translate(0, tinggi * _PT)
-
-    def _gores(self, goresan: Sequence[Sequence[Titik]], tutup: bool, **gaya: Any) -> None:
-        if not goresan:
-            return
-        titik = [t for g in goresan for t in (*g, *(g[:1] if tutup else ()))]
-        akhir = [Path.CLOSEPOLY] if tutup else []
-        kode = [k for g in goresan for k in (Path.MOVETO, *[Path.LINETO] * (len(g) - 1), *akhir)]
-        jalur = Path(np.asarray(titik), kode)
-        jalur.should_simplify = False
-        self.figur.add_artist(PathPatch(jalur, transform=self.ke_titik, **gaya))
-
-    def isi(
-        self, kotak: Iterable[Kotak], muka: str, tepi: str = "none", tebal: float = 0.8, pisah: str = "-"
-    ) -> None:
-        """Filled rectangles, all in one path; empty ones are left out."""
-        goresan = [
-            ((x, y), (x + w, y), (x + w, y + h), (x, y + h)) for x, y, w, h in kotak if w > 0 and h > 0
-        ]
-        self._gores(goresan, True, facecolor=muka, edgecolor=tepi, linewidth=tebal, linestyle=pisah)
-
-    def bidang(self, sudut: Sequence[Sequence[Titik]], muka: str) -> None:
-        """Filled polygons without an edge."""
-        self._gores(sudut, True, facecolor=muka, edgecolor="none", linewidth=0)
-
-    def garis(
-        self,
-        goresan: Sequence[Sequence[Titik]],
-        warna: str = SEDANG,
-        tebal: float = 0.8,
-        pisah: str = "-",
-        ujung: Literal["butt", "round"] = "butt",
-    ) -> None:
-        """Polylines, all in one path."""
-        self._gores(
-            goresan,
-            False,
-            fill=False,
-            edgecolor=warna,
-            linewidth=tebal,
-            linestyle=pisah,
-            capstyle=ujung,
-            joinstyle="miter",
-        )
-
-    def arsir(self, kotak: Iterable[Kotak], jarak: float = 1.5) -> None:
-        """White rectangles under slanted lines. Own lines, because SVG patterns fail in office software."""
-        kotak = [k for k in kotak if k[2] > 0]
-        garis = []
-        for x, y, w, h in kotak:
-            for c in np.arange(math.floor((x + y) / jarak) + 1, (x + y + w + h) / jarak) * jarak:
-                kiri, kanan = max(x, c - y - h), min(x + w, c - y)
-                garis.append(((kiri, c - kiri), (kanan, c - kanan)))
-        self.isi(kotak, "#ffffff")
-        self.garis(garis, AKSEN, 0.9)
-        self.isi(kotak, "none", AKSEN, 0.9)
-
-    def titik(self, kotak: Iterable[Kotak], jarak: float = 1.3) -> None:
-        """Light rectangles full of dots."""
-        kotak = [k for k in kotak if k[2] > 0]
-        noda = [
-            ((a, b), (a + 0.01, b))
-            for x, y, w, h in kotak
-            for b in np.arange(y + jarak / 2, y + h, jarak)
-            for a in np.arange(x + jarak / 2, x + w, jarak)
-        ]
-        self.isi(kotak, "#ffffff", SEDANG, 0.7)
-        self.garis(noda, SEDANG, 1.1, ujung="round")
-
-    def teks(
-        self,
-        x: float,
-        y: float,
-        isi: str,
-        pt: float = 9.5,
-        *,
-        rata: Rata = "left",
-        tebal: bool = False,
-        warna: str = TINTA,
-    ) -> None:
-        """One line of text on the baseline `y`, drawn as it is: never read as mathematics."""
-        self.figur.add_artist(
-            _Tulisan(
-                x,
-                y,
-                isi,
-                color=warna,
-                horizontalalignment=rata,
-                transform=self.ke_titik,
-                fontproperties=_huruf(pt, tebal),
-                parse_math=False,
-            )
-        )
-
-    def alinea(self, x: float, tengah: float, baris: Sequence[str], pt: float = 9.5, **cara: Any) -> None:
-        """Lines of text whose block is centred on `tengah`."""
-        y = tengah - _tinggi(pt) * (len(baris) - 1) / 2 + 0.36 * pt / _PT
-        for i, isi in enumerate(baris):
-            self.teks(x, y + i * _tinggi(pt), isi, pt, **cara)
-
-    def svg(self) -> str:
-        """The sheet as one <svg> element, without prologue, so that it can stand in a page as well."""
-        lebar, tinggi = self.figur.get_size_inches() * 72
-        tujuan = io.StringIO()
-        pena = _Pena(lebar, tinggi, tujuan)
-        self.figur.draw(pena)
-        pena.finalize()  # type: ignore[no-untyped-call]
-        isi = tujuan.getvalue()
-        return isi[isi.index("<svg") :]
-
-
-# --- letters ---------------------------------------------------------------------------------
-
-
-@cache
-def _huruf(pt: float, tebal: bool) -> FontProperties:
-    return FontProperties(family="DejaVu Sans", size=pt, weight="bold" if tebal else "normal")
-
-
-def _tinggi(pt: float) -> float:
-    """Distance between two lines, mm."""
-    return 1.22 * pt / _PT
-
-
-@cache
-def _berkas_huruf(tebal: bool) -> FT2Font:
-    nama = "DejaVuSans-Bold.ttf" if tebal else "DejaVuSans.ttf"
-    with open(f"{get_data_path()}/fonts/ttf/{nama}", "rb") as berkas:
-        # from memory: forked processes share the offset of an open file and would read over each other
-        return FT2Font(io.BytesIO(berkas.read()))
-
-
-@cache
-def _lebar_huruf(huruf: str, tebal: bool) -> float:
-    """Advance of one character in em; a character that the font lacks counts as a full em."""
-    berkas = _berkas_huruf(tebal)
-    if not berkas.get_char_index(ord(huruf)):
-        return 1.0
-    berkas.set_size(100, 72)
-    return float(berkas.load_char(ord(huruf)).linearHoriAdvance) / 65536 / 100
-
-
-def _lebar(isi: str, pt: float, tebal: bool = False) -> float:
-    """Width of a line, mm."""
-    return sum(_lebar_huruf(h, tebal) for h in isi) * pt / _PT
-
-
-# Not allowed in XML, or able to turn the reading direction of what follows.
-_TERLARANG = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
-
-
-def _bersih(isi: object) -> str:
-    """Text from data on one line; empty gives '–'."""
-    if isi is None or isi is pd.NA or isi != isi:
-        return KOSONG
-    return " ".join(_TERLARANG.sub(" ", str(isi)).split()) or KOSONG
-
-
-def _muat(isi: str, lebar: float, pt: float, tebal: bool = False) -> str:
-    """`isi`, cut with '…' where it is wider than `lebar` mm."""
-    if _lebar(isi, pt, tebal) <= lebar:
-        return isi
-    sisa = lebar - _lebar("…", pt, tebal)
-    n = 0
-    while n < len(isi) and (sisa := sisa - _lebar(isi[n], pt, tebal)) >= 0:
-        n += 1
-    kepala, _, ekor = isi[:n].rpartition(" ")
-    return (kepala if kepala and len(ekor) <= 4 else isi[:n]).rstrip(" ,;.(") + "…"
-
-
-def _bungkus(isi: str, lebar: float, pt: float, baris: int, tebal: bool = False) -> list[str]:
-    """Break text into at most `baris` lines of `lebar` mm; the last one is cut with '…'.
-
-    A word wider than the line is broken where it must be.
-    """
-    spasi = _lebar(" ", pt, tebal)
-    hasil: list[str] = []
-    kini, panjang = "", 0.0
-    kata = isi.split(" ")
-    for i, k in enumerate(kata):
-        w = _lebar(k, pt, tebal)
-        if kini and panjang + spasi + w <= lebar:
-            kini, panjang = f"{kini} {k}", panjang + spasi + w
-            continue
-        if kini and len(hasil) + 1 == baris:
-            return [*hasil, _muat(" ".join([kini, *kata[i:]]), lebar, pt, tebal)]
-        if kini:
-            hasil.append(kini)
-        while w > lebar and len(hasil) + 1 < baris:
-            n = 1
-            while _lebar(k[: n + 1], pt, tebal) <= lebar:
-                n += 1
-            hasil.append(k[:n])
-            k = k[n:]
-            w = _lebar(k, pt, tebal)
-        kini, panjang = k, w
-    return [*hasil, _muat(kini, lebar, pt, tebal)]
 
 
 # --- numbers and tables ----------------------------------------------------------------------
@@ -351,24 +86,6 @@ def _sah(kode: Iterable[object], sah: Sequence[str], untuk: str, *, sekali: bool
         raise ValueError(f"{untuk}: {daftar(ganda)} muncul lebih dari sekali. Jumlahkan dulu menjadi satu.")
 
 
-def _pct(x: float) -> str:
-    """One decimal; more where rounding would make 0 or 100 of what is neither (99,96 %)."""
-    desimal = 1
-    while desimal < 6 and round(x, desimal) in (0, 100) and x not in (0, 100):
-        desimal += 1
-    return persen(float(x), desimal)
-
-
-def _bagian(n: float, dari: float) -> str:
-    """A share as percent; '–' when there is nothing to share."""
-    return _pct(100 * n / dari) if dari else KOSONG
-
-
-def _cacah(x: float) -> str:
-    """A count; a bound that is not whole keeps one decimal."""
-    return angka(float(x), 0 if float(x).is_integer() else 1)
-
-
 def _juta(x: float) -> str:
     """Rupiah as millions; a small amount gets the decimals that it needs to be seen."""
     juta = float(x) / 1e6
@@ -376,21 +93,10 @@ def _juta(x: float) -> str:
     return angka(juta, 0 if besar >= 1e4 else 1 if besar >= 0.1 or not besar else 2 if besar >= 0.01 else 3)
 
 
-def _hasil(kertas: _Kertas, judul: str, alt: str, sumber: str) -> Gambar:
-    return Gambar(svg=kertas.svg(), judul=judul, alt=alt, sumber=sumber)
-
-
-def _tanpa_data(judul: str, pesan: str, sumber: str) -> Gambar:
-    kertas = _Kertas(16)
-    kertas.isi([(0.5, 0.5, LEBAR - 1, 15)], LATAR, PUDAR)
-    kertas.alinea(LEBAR / 2, 8, [pesan], 11, rata="center", warna=SEDANG)
-    return _hasil(kertas, judul, pesan, sumber)
-
-
 # --- bars of capaian -------------------------------------------------------------------------
 
 
-def _sumbu(kertas: _Kertas, x0: float, skala: float, tanda: Sequence[int], atas: float, bawah: float) -> None:
+def _sumbu(kertas: Kertas, x0: float, skala: float, tanda: Sequence[int], atas: float, bawah: float) -> None:
     """Faint lines at `tanda` percent with their numbers above."""
     kertas.garis([((x0 + t * skala, atas), (x0 + t * skala, bawah)) for t in tanda], PUDAR, 0.6)
     for t in tanda:
@@ -398,7 +104,7 @@ def _sumbu(kertas: _Kertas, x0: float, skala: float, tanda: Sequence[int], atas:
 
 
 def _batang_capaian(
-    kertas: _Kertas,
+    kertas: Kertas,
     baris: Sequence[tuple[float, float]],
     x0: float,
     skala: float,
@@ -446,21 +152,21 @@ def gambar_capaian(iku: pd.DataFrame) -> Gambar:
     _periksa(iku, "gambar_capaian", ["capaian"], ["indikator"])
     sumber = "Lembar iku: target dan realisasi indikator kinerja utama."
     if iku.empty:
-        return _tanpa_data("Capaian indikator kinerja utama", "Belum ada indikator kinerja utama.", sumber)
-    nama = [_bersih(t) for t in iku["indikator"]]
+        return gambar_kosong("Capaian indikator kinerja utama", "Belum ada indikator kinerja utama.", sumber)
+    nama = [satu_baris(t) for t in iku["indikator"]]
     capaian = _bilangan(iku["capaian"]).tolist()
 
     lebar_nama, x0, skala, atas = 80.0, 84.0, 62 / BATAS_SUMBU, 7.0
     for batas in (4, 3, 2, 1):
-        label_baris = [_bungkus(t, lebar_nama, 9.5, batas) for t in nama]
-        tinggi = [len(b) * _tinggi(9.5) + (1.85 if batas == 1 else 2.8) for b in label_baris]
+        label_baris = [bungkus_teks(t, lebar_nama, 9.5, batas) for t in nama]
+        tinggi = [len(b) * tinggi_baris(9.5) + (1.85 if batas == 1 else 2.8) for b in label_baris]
         if atas + sum(tinggi) <= TINGGI:
             break
     tepi = atas + np.concatenate([[0.0], np.cumsum(tinggi)])
     tengah = ((tepi[:-1] + tepi[1:]) / 2).tolist()
     bawah = float(tepi[-1])
 
-    kertas = _Kertas(bawah + 1)
+    kertas = Kertas(bawah + 1)
     kertas.garis([((0, y), (LEBAR, y)) for y in tepi[1:-1].tolist()], LATAR, 0.8)
     _sumbu(kertas, x0, skala, (0, 50, 150), atas, bawah)
     _batang_capaian(
@@ -469,7 +175,7 @@ def gambar_capaian(iku: pd.DataFrame) -> Gambar:
     for y, baris, v in zip(tengah, label_baris, capaian, strict=True):
         kertas.alinea(0, y, baris)
         if v == v:
-            kertas.alinea(LEBAR, y, [_pct(v)], 11, rata="right", tebal=True)
+            kertas.alinea(LEBAR, y, [tulis_persen(v)], 11, rata="right", tebal=True)
         else:
             kertas.alinea(x0 + 1.5, y, ["realisasi belum ada"], 9, warna=SEDANG)
             kertas.alinea(LEBAR, y, [KOSONG], 11, rata="right", warna=SEDANG)
@@ -481,15 +187,16 @@ def gambar_capaian(iku: pd.DataFrame) -> Gambar:
         f"{len(urut) - capai} di bawah target, {len(nama) - len(urut)} belum ada realisasinya."
     ]
     if urut:
-        kalimat.append(f"Tertinggi {_pct(urut[-1][0])} ({urut[-1][1]}).")
-        kalimat.append(f"Terendah {_pct(urut[0][0])} ({urut[0][1]}).")
+        kalimat.append(f"Tertinggi {tulis_persen(urut[-1][0])} ({urut[-1][1]}).")
+        kalimat.append(f"Terendah {tulis_persen(urut[0][0])} ({urut[0][1]}).")
     if len(nama) <= 10:
         rinci = [
-            f"{t}: {_pct(v) if v == v else 'realisasi belum ada'}" for t, v in zip(nama, capaian, strict=True)
+            f"{t}: {tulis_persen(v) if v == v else 'realisasi belum ada'}"
+            for t, v in zip(nama, capaian, strict=True)
         ]
         kalimat.append(f"Rincian: {'; '.join(rinci)}.")
     judul = f"Capaian indikator kinerja utama: {_pencapaian(capai, len(urut), len(nama))}"
-    return _hasil(kertas, judul, " ".join(kalimat), sumber)
+    return jadi_gambar(kertas, judul, " ".join(kalimat), sumber)
 
 
 # --- predicates ------------------------------------------------------------------------------
@@ -526,10 +233,10 @@ def gambar_kuadran(jumlah: pd.DataFrame, predikat: pd.DataFrame) -> Gambar:
     total = float(isi.sum())
     sumber = "Lembar penilaian: rating hasil kerja dan rating perilaku kerja."
     if not total:
-        return _tanpa_data("Kuadran kinerja", "Belum ada pegawai yang dinilai.", sumber)
+        return gambar_kosong("Kuadran kinerja", "Belum ada pegawai yang dinilai.", sumber)
 
     x0, y0, lebar, tinggi = 34.0, 1.0, (LEBAR - 34.5) / 3, 31.0
-    kertas = _Kertas(y0 + 3 * tinggi + 19)
+    kertas = Kertas(y0 + 3 * tinggi + 19)
     gelap = np.sqrt(isi / isi.max())  # square root: small shares still differ from none
     for i, j in np.ndindex(3, 3):
         x, y, n = x0 + j * lebar, y0 + i * tinggi, float(isi[i, j])
@@ -537,9 +244,9 @@ def gambar_kuadran(jumlah: pd.DataFrame, predikat: pd.DataFrame) -> Gambar:
         kertas.isi([(x, y, lebar, tinggi)], muka, SEDANG, 0.5)
         tinta = tinta if n else SEDANG
         kertas.teks(x + 2.5, y + 5.6, label(nama[i, j]), 10, warna=tinta, tebal=n > 0)
-        besar = min(24, int((lebar - 4) / _lebar(_cacah(n), 1, True)))
-        kertas.teks(x + lebar / 2, y + 19.5, _cacah(n), besar, rata="center", tebal=True, warna=tinta)
-        kertas.teks(x + lebar / 2, y + 27, _bagian(n, total), 12, rata="center", warna=tinta)
+        besar = min(24, int((lebar - 4) / lebar_teks(tulis_cacah(n), 1, True)))
+        kertas.teks(x + lebar / 2, y + 19.5, tulis_cacah(n), besar, rata="center", tebal=True, warna=tinta)
+        kertas.teks(x + lebar / 2, y + 27, tulis_porsi(n, total), 12, rata="center", warna=tinta)
 
     def batas(e: float) -> list[tuple[Titik, Titik]]:
         """Borders between different predicates; `e` lengthens them where they meet inside the frame."""
@@ -562,33 +269,33 @@ def gambar_kuadran(jumlah: pd.DataFrame, predikat: pd.DataFrame) -> Gambar:
     kertas.isi([(x0, y0, 3 * lebar, 3 * tinggi)], "none", TINTA, 1.6)
     for i, r in enumerate(tegak):
         y, n = y0 + (i + 0.5) * tinggi, float(isi[i].sum())
-        kertas.alinea(x0 - 3, y - 3.6, _bungkus(label(r), x0 - 4, 9.5, 2), 9.5, rata="right", tebal=True)
-        kertas.alinea(x0 - 3, y + 4.6, [_cacah(n)], 9.5, rata="right")
-        kertas.alinea(x0 - 3, y + 4.6 + _tinggi(9.5), [_bagian(n, total)], 9.5, rata="right")
+        kertas.alinea(x0 - 3, y - 3.6, bungkus_teks(label(r), x0 - 4, 9.5, 2), 9.5, rata="right", tebal=True)
+        kertas.alinea(x0 - 3, y + 4.6, [tulis_cacah(n)], 9.5, rata="right")
+        kertas.alinea(x0 - 3, y + 4.6 + tinggi_baris(9.5), [tulis_porsi(n, total)], 9.5, rata="right")
     bawah = y0 + 3 * tinggi
     for j, r in enumerate(RATING):
         x, n = x0 + (j + 0.5) * lebar, float(isi[:, j].sum())
         kertas.teks(x, bawah + 5, label(r), 9.5, rata="center", tebal=True)
-        kertas.teks(x, bawah + 9.6, f"{_cacah(n)} ({_bagian(n, total)})", 9.5, rata="center")
+        kertas.teks(x, bawah + 9.6, f"{tulis_cacah(n)} ({tulis_porsi(n, total)})", 9.5, rata="center")
     kertas.teks(0, y0 + 3.6, "↑ Hasil kerja", 10, warna=SEDANG)
     kertas.teks(LEBAR - 0.5, bawah + 15.6, "Perilaku kerja →", 10, rata="right", warna=SEDANG)
-    kertas.teks(x0, bawah + 15.6, f"Jumlah {_cacah(total)} pegawai", 10, tebal=True)
+    kertas.teks(x0, bawah + 15.6, f"Jumlah {tulis_cacah(total)} pegawai", 10, tebal=True)
 
     sel = sorted(((float(isi[i, j]), -i, -j) for i, j in np.ndindex(3, 3) if isi[i, j]), reverse=True)
     rinci = [
         f"{label(nama[-i, -j])} (hasil {_kecil(tegak[-i])}, perilaku {_kecil(RATING[-j])}) "
-        f"{_cacah(n)} pegawai atau {_bagian(n, total)}"
+        f"{tulis_cacah(n)} pegawai atau {tulis_porsi(n, total)}"
         for n, i, j in sel
     ]
     per = {p: float(isi[nama == p].sum()) for p in PREDIKAT}
-    jumlahan = [f"{label(p)} {_cacah(n)} ({_bagian(n, total)})" for p, n in per.items()]
+    jumlahan = [f"{label(p)} {tulis_cacah(n)} ({tulis_porsi(n, total)})" for p, n in per.items()]
     alt = (
-        f"Kuadran kinerja {_cacah(total)} pegawai, hasil kerja ke atas dan perilaku kerja ke kanan. "
+        f"Kuadran kinerja {tulis_cacah(total)} pegawai, hasil kerja ke atas dan perilaku kerja ke kanan. "
         f"Dari sel terbanyak: {'; '.join(rinci)}. Menurut predikat: {daftar(jumlahan)}."
     )
-    baik = _bagian(per["sangat_baik"] + per["baik"], total)
-    judul = f"Kuadran kinerja {_cacah(total)} pegawai: {baik} berpredikat Baik atau Sangat Baik"
-    return _hasil(kertas, judul, alt, sumber)
+    baik = tulis_porsi(per["sangat_baik"] + per["baik"], total)
+    judul = f"Kuadran kinerja {tulis_cacah(total)} pegawai: {baik} berpredikat Baik atau Sangat Baik"
+    return jadi_gambar(kertas, judul, alt, sumber)
 
 
 def _kecil(kode: str) -> str:
@@ -612,11 +319,11 @@ def gambar_predikat(tabel: pd.DataFrame) -> Gambar:
     per["jumlah"] = per["jumlah"].fillna(0)
     total = float(per["jumlah"].sum())
     if not total:
-        return _tanpa_data("Sebaran predikat kinerja", "Belum ada pegawai yang dinilai.", sumber)
+        return gambar_kosong("Sebaran predikat kinerja", "Belum ada pegawai yang dinilai.", sumber)
 
     x0, x1, x2, atas, pitch, tebal = 36.0, 114.0, 120.0, 1.5, 15.5, 7.0
     skala = (x1 - x0) / float(np.nanmax(per.to_numpy()))
-    kertas = _Kertas(atas + pitch * len(PREDIKAT) + 7)
+    kertas = Kertas(atas + pitch * len(PREDIKAT) + 7)
     batang: list[Kotak] = []
     langgar: list[Kotak] = []
     kurung: list[tuple[Titik, ...]] = []
@@ -641,13 +348,13 @@ def gambar_predikat(tabel: pd.DataFrame) -> Gambar:
                 kurung.append(((kanan - 1.6, b - 1.0), (kanan, b), (kanan - 1.6, b + 1.0)))
         pola = _pola(sedikit, banyak)
         if selisih:
-            pola = f"{'kurang' if selisih < 0 else 'lebih'} {_cacah(abs(selisih))} dari {pola}"
-        kertas.alinea(0, y, _bungkus(label(p), x0 - 2, 10.5, 2, True), 10.5, tebal=True)
-        kertas.teks(x2, y - 0.6, f"{_cacah(n)}  ({_bagian(n, total)})", 11.5, tebal=True)
+            pola = f"{'kurang' if selisih < 0 else 'lebih'} {tulis_cacah(abs(selisih))} dari {pola}"
+        kertas.alinea(0, y, bungkus_teks(label(p), x0 - 2, 10.5, 2, True), 10.5, tebal=True)
+        kertas.teks(x2, y - 0.6, f"{tulis_cacah(n)}  ({tulis_porsi(n, total)})", 11.5, tebal=True)
         if pola:
-            kertas.teks(x2, y + 4.6, _muat(pola, LEBAR - x2, 9, bool(selisih)), 9, tebal=bool(selisih))
+            kertas.teks(x2, y + 4.6, potong_teks(pola, LEBAR - x2, 9, bool(selisih)), 9, tebal=bool(selisih))
         tambah = f", {pola}" if selisih else f", sesuai {pola}" if pola else ""
-        kalimat.append(f"{label(p)} {_cacah(n)} ({_bagian(n, total)}){tambah}")
+        kalimat.append(f"{label(p)} {tulis_cacah(n)} ({tulis_porsi(n, total)}){tambah}")
     kertas.isi(batang, AKSEN)
     kertas.arsir(langgar)
     bawah = atas + pitch * len(PREDIKAT)
@@ -666,18 +373,18 @@ def gambar_predikat(tabel: pd.DataFrame) -> Gambar:
         if ada_pola
         else "Tidak ada pola distribusi yang membatasi."
     )
-    alt = f"Sebaran predikat {_cacah(total)} pegawai: {'; '.join(kalimat)}. {akhir}"
-    judul = f"Sebaran predikat {_cacah(total)} pegawai: {akhir[:1].lower()}{akhir[1:-1]}"
-    return _hasil(kertas, judul, alt, sumber)
+    alt = f"Sebaran predikat {tulis_cacah(total)} pegawai: {'; '.join(kalimat)}. {akhir}"
+    judul = f"Sebaran predikat {tulis_cacah(total)} pegawai: {akhir[:1].lower()}{akhir[1:-1]}"
+    return jadi_gambar(kertas, judul, alt, sumber)
 
 
 def _pola(sedikit: float, banyak: float) -> str:
     """The bounds in words; '' when there is none."""
     if sedikit == sedikit and banyak == banyak:
-        return f"pola {_cacah(sedikit)}–{_cacah(banyak)}"
+        return f"pola {tulis_cacah(sedikit)}–{tulis_cacah(banyak)}"
     if sedikit == sedikit:
-        return f"pola ≥ {_cacah(sedikit)}"
-    return f"pola ≤ {_cacah(banyak)}" if banyak == banyak else ""
+        return f"pola ≥ {tulis_cacah(sedikit)}"
+    return f"pola ≤ {tulis_cacah(banyak)}" if banyak == banyak else ""
 
 
 # --- the cascade -----------------------------------------------------------------------------
@@ -711,7 +418,7 @@ def _pohon(simpul: pd.DataFrame) -> list[_Simpul]:
         kunci = str(i)
         if kunci not in semua:
             banyak = 0.0 if pd.isna(n) else float(n)
-            semua[kunci] = _Simpul(_bersih(u), "" if pd.isna(j) else str(j), banyak)
+            semua[kunci] = _Simpul(satu_baris(u), "" if pd.isna(j) else str(j), banyak)
             induk[kunci] = "" if pd.isna(p) else str(p)
     bawahan: dict[str, list[str]] = {}
     for kunci, p in induk.items():
@@ -847,8 +554,8 @@ def _tinggi_pohon(saudara: Sequence[_Simpul], lebar: float, baris: int) -> float
     """
     tinggi = -_CELAH_Y
     for s in saudara:
-        s.baris = _bungkus(s.uraian, lebar - 3.4, 9, 4 if s.lipatan else baris)
-        h = (len(s.baris) + 1) * _tinggi(9) + 2.6
+        s.baris = bungkus_teks(s.uraian, lebar - 3.4, 9, 4 if s.lipatan else baris)
+        h = (len(s.baris) + 1) * tinggi_baris(9) + 2.6
         s.kotak = (0.0, 0.0, lebar, h)
         tinggi += max(h, _tinggi_pohon(s.anak, lebar, baris)) + _CELAH_Y
     return tinggi
@@ -888,7 +595,7 @@ def gambar_kaskade(simpul: pd.DataFrame, lepas: int = 0) -> Gambar:
         else "Semua pegawai terhubung ke pohon kinerja"
     )
     if simpul.empty:
-        return _tanpa_data("Pohon kinerja", f"Belum ada pohon kinerja. {ekor}.", sumber)
+        return gambar_kosong("Pohon kinerja", f"Belum ada pohon kinerja. {ekor}.", sumber)
     akar = _pohon(simpul)
     asli = _semua(akar)
     jejak: list[_Simpul] = []  # single ancestors of everything, told in one line to save columns
@@ -906,15 +613,15 @@ def gambar_kaskade(simpul: pd.DataFrame, lepas: int = 0) -> Gambar:
             break
     bawah = _tata(pohon, atas, langkah)
     tampak = _semua(pohon)
-    kertas = _Kertas(bawah + 12)
+    kertas = Kertas(bawah + 12)
     _gambar_pohon(kertas, tampak, langkah, atas)
     for i, s in enumerate(jejak):
-        y, banyak = 4.2 + 5.2 * i, f"{_cacah(s.pegawai)} pegawai"
-        ruang_teks = LEBAR - 5 - _lebar(banyak, 9.5, True)
-        kertas.teks(0.5, y, _muat(_nama(s, ": "), ruang_teks, 9.5), 9.5)
+        y, banyak = 4.2 + 5.2 * i, f"{tulis_cacah(s.pegawai)} pegawai"
+        ruang_teks = LEBAR - 5 - lebar_teks(banyak, 9.5, True)
+        kertas.teks(0.5, y, potong_teks(_nama(s, ": "), ruang_teks, 9.5), 9.5)
         kertas.teks(LEBAR - 0.5, y, banyak, 9.5, rata="right", tebal=True)
     tepi = (TINTA, 1.2, "--") if lepas else (PUDAR, 0.8, "-")
-    kertas.isi([(0.5, bawah + 3.5, _lebar(ekor, 10, True) + 5, 7.5)], "#ffffff", *tepi)
+    kertas.isi([(0.5, bawah + 3.5, lebar_teks(ekor, 10, True) + 5, 7.5)], "#ffffff", *tepi)
     kertas.alinea(3, bawah + 7.25, [ekor], 10, tebal=True)
 
     kosong = [s for s in asli if not s.pegawai]
@@ -930,7 +637,7 @@ def gambar_kaskade(simpul: pd.DataFrame, lepas: int = 0) -> Gambar:
     )
     akhir = ekor.removesuffix(" ke pohon kinerja")
     judul = f"Pohon kinerja: {_hitung(Counter(s.jenjang for s in asli))}; {akhir[:1].lower()}{akhir[1:]}"
-    return _hasil(kertas, judul, alt, sumber)
+    return jadi_gambar(kertas, judul, alt, sumber)
 
 
 def _nama(s: _Simpul, pisah: str) -> str:
@@ -941,11 +648,11 @@ def _nama(s: _Simpul, pisah: str) -> str:
 
 def _sebut(simpul: Sequence[_Simpul]) -> str:
     """The first nodes in words, with their employees."""
-    isi = [f"{_nama(s, ' ')} ({_cacah(s.pegawai)} pegawai)" for s in simpul[:8]]
+    isi = [f"{_nama(s, ' ')} ({tulis_cacah(s.pegawai)} pegawai)" for s in simpul[:8]]
     return "; ".join([*isi, f"dan {len(simpul) - 8} lainnya"] if len(simpul) > 8 else isi)
 
 
-def _gambar_pohon(kertas: _Kertas, tampak: Sequence[_Simpul], langkah: float, atas: float) -> None:
+def _gambar_pohon(kertas: Kertas, tampak: Sequence[_Simpul], langkah: float, atas: float) -> None:
     geser = 0.5  # room for the edge of the first column
     hubung: list[list[Titik]] = []
     for s in tampak:
@@ -978,16 +685,16 @@ def _gambar_pohon(kertas: _Kertas, tampak: Sequence[_Simpul], langkah: float, at
     for s in tampak:
         x, y, w, h = s.kotak
         warna = "#ffffff" if s in pangkal else TINTA
-        banyak = f"{_cacah(s.pegawai)} pegawai" if s.pegawai else "belum ada pegawai"
+        banyak = f"{tulis_cacah(s.pegawai)} pegawai" if s.pegawai else "belum ada pegawai"
         for i, b in enumerate(s.baris):
-            kertas.teks(x + geser + 1.7, y + 4.3 + i * _tinggi(9), b, 9, warna=warna)
-        isi = _muat(banyak, w - 3.4, 9, True)
+            kertas.teks(x + geser + 1.7, y + 4.3 + i * tinggi_baris(9), b, 9, warna=warna)
+        isi = potong_teks(banyak, w - 3.4, 9, True)
         kertas.teks(x + geser + 1.7, y + h - 1.8, isi, 9, tebal=True, warna=warna)
     for c in sorted({s.kolom for s in tampak}):
         ada = sorted(
             {s.jenjang for s in tampak if s.kolom == c and s.jenjang}, key=lambda j: _URUT.get(j, 99)
         )
-        kepala = _muat(" / ".join(map(label, ada)), langkah - _CELAH_X, 9.5, True)
+        kepala = potong_teks(" / ".join(map(label, ada)), langkah - _CELAH_X, 9.5, True)
         kertas.teks(c * langkah + geser, atas - 2.6, kepala, 9.5, tebal=True, warna=SEDANG)
 
 
@@ -1004,7 +711,7 @@ def gambar_tpp(tabel: pd.DataFrame) -> Gambar:
     _periksa(tabel, "gambar_tpp", ["kelas", *uang])
     sumber = "Hasil hitung TPP; kelas jabatan dari lembar pegawai."
     if tabel.empty:
-        return _tanpa_data("TPP menurut kelas jabatan", "Belum ada TPP yang dihitung.", sumber)
+        return gambar_kosong("TPP menurut kelas jabatan", "Belum ada TPP yang dihitung.", sumber)
     isi = tabel[["kelas", *uang]].astype(float).sort_values("kelas", ascending=False, kind="stable")
     baris = isi.to_numpy().tolist()
     jumlah = isi[uang].sum().tolist()
@@ -1015,13 +722,13 @@ def gambar_tpp(tabel: pd.DataFrame) -> Gambar:
     terbesar = float(isi[uang].fillna(0).clip(lower=0).sum(axis=1).max())
     skala = (x1 - x0) / terbesar if terbesar else 0.0
     bawah = atas + pitch * len(baris)
-    kertas = _Kertas(bawah + 13)
+    kertas = Kertas(bawah + 13)
     bagian: tuple[list[Kotak], ...] = ([], [], [])
     rinci = []
     for i, (kelas, *nilai) in enumerate(baris):
         y = atas + (i + 0.5) * pitch
-        nama = f"Kelas {_cacah(kelas)}" if kelas == kelas else "Tanpa kelas"
-        kertas.alinea(0, y, [_muat(nama, x0 - 1, 9.5, True)], 9.5, tebal=True)
+        nama = f"Kelas {tulis_cacah(kelas)}" if kelas == kelas else "Tanpa kelas"
+        kertas.alinea(0, y, [potong_teks(nama, x0 - 1, 9.5, True)], 9.5, tebal=True)
         if nilai[0] != nilai[0]:
             kertas.alinea(x0 + 1.5, y, ["belum dihitung"], 9, warna=SEDANG)
             rinci.append(f"{nama} belum dihitung")
@@ -1051,18 +758,18 @@ def gambar_tpp(tabel: pd.DataFrame) -> Gambar:
     ):
         cara([(x, 1.2, 5.0, 3.6)])
         kertas.teks(x + 6.2, 4.2, teks, 9)
-        x += 6.2 + _lebar(teks, 9) + 3.6
+        x += 6.2 + lebar_teks(teks, 9) + 3.6
 
     alt = (
         f"TPP menurut kelas jabatan, juta rupiah: dibayar {_juta(jumlah[0])} dari pagu {_juta(pagu)} "
-        f"({_bagian(jumlah[0], pagu)}); hilang karena kinerja {_juta(jumlah[1])} "
-        f"({_bagian(jumlah[1], pagu)}), karena disiplin {_juta(jumlah[2])} ({_bagian(jumlah[2], pagu)}). "
+        f"({tulis_porsi(jumlah[0], pagu)}); hilang karena kinerja {_juta(jumlah[1])} "
+        f"({tulis_porsi(jumlah[1], pagu)}), karena disiplin {_juta(jumlah[2])} ({tulis_porsi(jumlah[2], pagu)}). "
         f"Rincian dibayar dari pagu: {'; '.join(rinci)}."
     )
     if isi["dibayar"].isna().all():
-        return _hasil(kertas, "TPP menurut kelas jabatan: belum dihitung", alt, sumber)
-    judul = f"TPP dibayar {rupiah(jumlah[0])} dari pagu {rupiah(pagu)} ({_bagian(jumlah[0], pagu)})"
-    return _hasil(kertas, judul, alt, sumber)
+        return jadi_gambar(kertas, "TPP menurut kelas jabatan: belum dihitung", alt, sumber)
+    judul = f"TPP dibayar {rupiah(jumlah[0])} dari pagu {rupiah(pagu)} ({tulis_porsi(jumlah[0], pagu)})"
+    return jadi_gambar(kertas, judul, alt, sumber)
 
 
 def _dari(nilai: Sequence[float]) -> str:
@@ -1107,8 +814,8 @@ def gambar_selisih(tabel: pd.DataFrame) -> Gambar:
     _sah([o for o in organisasi if o], PREDIKAT_ORGANISASI, "gambar_selisih, kolom organisasi")
     sumber = "Lembar opd: predikat organisasi; lembar penilaian: predikat pegawai."
     if tabel.empty:
-        return _tanpa_data("Predikat organisasi dan pegawai", "Belum ada perangkat daerah.", sumber)
-    nama = [_bersih(t) for t in tabel["nama"]]
+        return gambar_kosong("Predikat organisasi dan pegawai", "Belum ada perangkat daerah.", sumber)
+    nama = [satu_baris(t) for t in tabel["nama"]]
     nilai = _bilangan(tabel["persen_baik"]).tolist()
     grup: list[tuple[str | None, list[tuple[float, str]]]] = []
     for o in (*PREDIKAT_ORGANISASI, None):
@@ -1126,7 +833,7 @@ def gambar_selisih(tabel: pd.DataFrame) -> Gambar:
     tampil = sum(min(len(a), m) for (_, a), m in zip(grup, muat, strict=True))
     pitch = min(6.4, max(4.3, (TINGGI - atas - kepala * len(grup)) / tampil))
     skala = (LEBAR - 22 - x0) / 100
-    kertas = _Kertas(atas + kepala * len(grup) + pitch * tampil + 1)
+    kertas = Kertas(atas + kepala * len(grup) + pitch * tampil + 1)
     pita: list[Kotak] = []
     tuntun: list[tuple[Titik, Titik]] = []
     rerata: list[tuple[Titik, Titik]] = []
@@ -1139,7 +846,7 @@ def gambar_selisih(tabel: pd.DataFrame) -> Gambar:
         judul_grup = f"Organisasi {label(o)}" if o else "Organisasi belum berpredikat"
         pita.append((0, y + 0.6, LEBAR, kepala - 1.4))
         kertas.alinea(1.5, y + kepala / 2, [f"{judul_grup}: {len(anggota)} OPD"], 9.5, tebal=True)
-        teks_rata = _pct(rata) if isi else KOSONG
+        teks_rata = tulis_persen(rata) if isi else KOSONG
         kertas.alinea(LEBAR - 1, y + kepala / 2, [f"rata-rata {teks_rata}"], 9.5, rata="right", tebal=True)
         y += kepala
         awal = y
@@ -1151,12 +858,12 @@ def gambar_selisih(tabel: pd.DataFrame) -> Gambar:
                 antara = _rentang([v for v, _ in lipat])
                 kertas.alinea(1.5, tengah, [f"… {len(lipat)} OPD lain: {antara}"], 9, warna=SEDANG)
                 continue
-            kertas.alinea(1.5, tengah, [_muat(t, x0 - 4, 9)], 9)
+            kertas.alinea(1.5, tengah, [potong_teks(t, x0 - 4, 9)], 9)
             if v == v:
                 x = x0 + min(max(v, 0.0), 100.0) * skala
                 noda.append((x, tengah))
                 tuntun.append(((x0, tengah), (x, tengah)))
-                kertas.alinea(LEBAR - 1, tengah, [_pct(v)], 9.5, rata="right", tebal=True)
+                kertas.alinea(LEBAR - 1, tengah, [tulis_persen(v)], 9.5, rata="right", tebal=True)
             else:
                 kertas.alinea(x0 + 1.5, tengah, ["belum dinilai"], 9, warna=SEDANG)
                 kertas.alinea(LEBAR - 1, tengah, [KOSONG], 9.5, rata="right", warna=SEDANG)
@@ -1181,14 +888,14 @@ def gambar_selisih(tabel: pd.DataFrame) -> Gambar:
     judul = "Predikat organisasi dan pegawai berpredikat Baik atau Sangat Baik"
     if len(berisi) > 1:
         (a, va), (b, vb) = berisi[0], berisi[-1]
-        judul += f": organisasi {label(a)} {_pct(va)}, organisasi {label(b)} {_pct(vb)}"
-    return _hasil(kertas, judul, alt, sumber)
+        judul += f": organisasi {label(a)} {tulis_persen(va)}, organisasi {label(b)} {tulis_persen(vb)}"
+    return jadi_gambar(kertas, judul, alt, sumber)
 
 
 def _rentang(nilai: Iterable[float]) -> str:
     """'71,2 % sampai 97,4 %'; unknown ones do not count."""
     ada = [v for v in nilai if v == v]
-    return f"{_pct(min(ada))} sampai {_pct(max(ada))}" if ada else "belum ada nilainya"
+    return f"{tulis_persen(min(ada))} sampai {tulis_persen(max(ada))}" if ada else "belum ada nilainya"
 
 
 def gambar_opd(tabel: pd.DataFrame) -> Gambar:
@@ -1201,9 +908,9 @@ def gambar_opd(tabel: pd.DataFrame) -> Gambar:
     _periksa(tabel, "gambar_opd", ["capaian", "pegawai", "tpp"], ["nama"])
     sumber = "Lembar iku, pegawai, dan hasil hitung TPP."
     if tabel.empty:
-        return _tanpa_data("Capaian perangkat daerah", "Belum ada perangkat daerah.", sumber)
+        return gambar_kosong("Capaian perangkat daerah", "Belum ada perangkat daerah.", sumber)
     kolom = [_bilangan(tabel[k]).tolist() for k in ("capaian", "pegawai", "tpp")]
-    baris = list(zip([_bersih(t) for t in tabel["nama"]], *kolom, strict=True))
+    baris = list(zip([satu_baris(t) for t in tabel["nama"]], *kolom, strict=True))
     urut = sorted(baris, key=lambda b: (b[1] != b[1], -b[1] if b[1] == b[1] else 0, b[0]))
     depan, lipat, belakang = _di_tengah(urut, _OPD_PALING_BANYAK)
     tampil: list[tuple[str, float, float, float] | None] = [*depan, *[None] * bool(lipat), *belakang]
@@ -1212,7 +919,7 @@ def gambar_opd(tabel: pd.DataFrame) -> Gambar:
     kanan = (132.5, 150.0, LEBAR)
     pitch = min(7.0, max(4.3, (TINGGI - atas) / len(tampil)))
     bawah = atas + pitch * len(tampil)
-    kertas = _Kertas(bawah + 1)
+    kertas = Kertas(bawah + 1)
     tengah = [atas + (i + 0.5) * pitch for i in range(len(tampil))]
     kertas.garis([((0, y + pitch / 2), (LEBAR, y + pitch / 2)) for y in tengah[:-1]], LATAR, 0.7)
     _sumbu(kertas, x0, skala, (0,), atas, bawah)
@@ -1224,14 +931,14 @@ def gambar_opd(tabel: pd.DataFrame) -> Gambar:
     for y, b in zip(tengah, tampil, strict=True):
         if b is None:
             isi = f"… {len(lipat)} OPD lain: {_rentang(v for _, v, _, _ in lipat)}"
-            kertas.alinea(0, y, [_muat(isi, x0 - 2, 9)], 9, warna=SEDANG)
+            kertas.alinea(0, y, [potong_teks(isi, x0 - 2, 9)], 9, warna=SEDANG)
             continue
         nama, v, orang, uang = b
-        kertas.alinea(0, y, [_muat(nama, x0 - 3, 9)], 9)
+        kertas.alinea(0, y, [potong_teks(nama, x0 - 3, 9)], 9)
         if v != v:
             kertas.alinea(x0 + 1.5, y, ["belum ada"], 9, warna=SEDANG)
-        kertas.alinea(kanan[0], y, [_pct(v) if v == v else KOSONG], 9, rata="right", tebal=True)
-        kertas.alinea(kanan[1], y, [_cacah(orang) if orang == orang else KOSONG], 9, rata="right")
+        kertas.alinea(kanan[0], y, [tulis_persen(v) if v == v else KOSONG], 9, rata="right", tebal=True)
+        kertas.alinea(kanan[1], y, [tulis_cacah(orang) if orang == orang else KOSONG], 9, rata="right")
         kertas.alinea(kanan[2], y, [angka(uang / 1e6, 1)], 9, rata="right")
 
     terisi = [b for b in urut if b[1] == b[1]]
@@ -1243,8 +950,8 @@ def gambar_opd(tabel: pd.DataFrame) -> Gambar:
         f"lebih, {len(terisi) - capai} di bawahnya, {len(urut) - len(terisi)} belum ada capaiannya."
     ]
     if terisi:
-        kalimat.append(f"Tertinggi {_pct(terisi[0][1])} ({terisi[0][0]}).")
-        kalimat.append(f"Terendah {_pct(terisi[-1][1])} ({terisi[-1][0]}).")
-    kalimat.append(f"Jumlah {_cacah(orang_total)} pegawai, TPP {_juta(tpp_total)} juta rupiah.")
+        kalimat.append(f"Tertinggi {tulis_persen(terisi[0][1])} ({terisi[0][0]}).")
+        kalimat.append(f"Terendah {tulis_persen(terisi[-1][1])} ({terisi[-1][0]}).")
+    kalimat.append(f"Jumlah {tulis_cacah(orang_total)} pegawai, TPP {_juta(tpp_total)} juta rupiah.")
     judul = f"Rata-rata capaian IKU perangkat daerah: {_pencapaian(capai, len(terisi), len(urut))}"
-    return _hasil(kertas, judul, " ".join(kalimat), sumber)
+    return jadi_gambar(kertas, judul, " ".join(kalimat), sumber)

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from kinerja import gambar
+from kinerja import gambar, kertas
 from kinerja.data.skema import JENJANG_KASKADE, PREDIKAT, PREDIKAT_ORGANISASI, RATING
 from kinerja.laporan.cabang import jalankan_cabang
 from kinerja.tampil import Gambar
@@ -201,7 +201,7 @@ def urai(g: Gambar) -> tuple[float, float, list[tuple[str, float, float, float, 
     for t in akar.iter("{http://www.w3.org/2000/svg}text"):
         isi, pt = t.text or "", float(t.attrib["font-size"])
         assert pt >= 9, f"{isi!r} hanya {pt} pt"
-        panjang = gambar._lebar(isi, pt, t.attrib.get("font-weight") == "bold")
+        panjang = kertas.lebar_teks(isi, pt, t.attrib.get("font-weight") == "bold")
         geser = {"start": 0.0, "middle": 0.5, "end": 1.0}[t.attrib["text-anchor"]]
         x, y = float(t.attrib["x"]) / MM - geser * panjang, float(t.attrib["y"]) / MM
         tulisan.append((isi, x, y - 0.73 * pt / MM, x + panjang, y + 0.1 * pt / MM))
@@ -347,7 +347,7 @@ def test_hostile_text_stays_text() -> None:
         isi = kata(g)
         for tampak in (JAHAT[0], JAHAT[1], JAHAT[2], "a b c d e", JAHAT[4], "人口 😀", "–"):
             assert tampak in isi or tampak[:12] in " ".join(isi), tampak
-    assert gambar._bersih("a\ud800b") == "a b"  # lone surrogates cannot be written as UTF-8
+    assert kertas.satu_baris("a\ud800b") == "a b"  # lone surrogates cannot be written as UTF-8
 
 
 def test_missing_names_are_shown_as_unknown() -> None:
@@ -360,19 +360,21 @@ def test_missing_names_are_shown_as_unknown() -> None:
 def test_long_text_is_wrapped_and_elided() -> None:
     for teks in (PANJANG, TAK_TERPUTUS, f"{TAK_TERPUTUS} {PANJANG}", "a " * 200, "x"):
         for baris in (1, 2, 4):
-            hasil = gambar._bungkus(teks.strip(), 40, 9, baris)
+            hasil = kertas.bungkus_teks(teks.strip(), 40, 9, baris)
             assert 1 <= len(hasil) <= baris
-            assert all(gambar._lebar(b, 9) <= 40 for b in hasil)
+            assert all(kertas.lebar_teks(b, 9) <= 40 for b in hasil)
             utuh = "".join(hasil).replace(" ", "")
             assert utuh == teks.replace(" ", "") or utuh.endswith("…")
             assert teks.replace(" ", "").startswith(utuh.removesuffix("…"))
 
 
 def test_text_width_is_that_of_the_font() -> None:
-    berkas = gambar._berkas_huruf(False)
+    berkas = kertas._berkas_huruf(False)
     berkas.set_size(100, 72)
     berkas.set_text("HHHHHHHHHH", 0.0)
-    assert gambar._lebar("HHHHHHHHHH", 100) * MM == pytest.approx(berkas.get_width_height()[0] / 64, rel=0.02)
+    assert kertas.lebar_teks("HHHHHHHHHH", 100) * MM == pytest.approx(
+        berkas.get_width_height()[0] / 64, rel=0.02
+    )
 
 
 # --- each figure ----------------------------------------------------------------------------
@@ -670,19 +672,19 @@ def test_unknown_and_repeated_codes_are_refused() -> None:
     ],
 )
 def test_rounding_never_crosses_zero_or_the_target(nilai: float, tertulis: str) -> None:
-    assert gambar._pct(nilai) == tertulis
+    assert kertas.tulis_persen(nilai) == tertulis
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="tanpa fork")
 def test_cabang_mengukur_huruf_tanpa_saling_ganggu():
     """Forked children measure text at the same time; an open font file would be one file for all of them."""
-    gambar._lebar("a", 9)  # the parent has opened the font
+    kertas.lebar_teks("a", 9)  # the parent has opened the font
     teks = [chr(c) for c in range(33, 1200)]
-    harap = sum(gambar._lebar(h, 9, tebal) for h in teks for tebal in (False, True))
+    harap = sum(kertas.lebar_teks(h, 9, tebal) for h in teks for tebal in (False, True))
 
     def satu(_: int) -> float:
-        gambar._lebar_huruf.cache_clear()
-        return sum(gambar._lebar(h, 9, tebal) for h in teks for tebal in (False, True))
+        kertas._lebar_huruf.cache_clear()
+        return sum(kertas.lebar_teks(h, 9, tebal) for h in teks for tebal in (False, True))
 
     hasil = list(jalankan_cabang(range(12), satu, 4))
     assert [h.galat for h in hasil] == [None] * 12

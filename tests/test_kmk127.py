@@ -24,12 +24,14 @@ from kinerja.iki.capaian import hitung_capaian
 from kinerja.parameter import GalatParameter, kebijakan
 from kinerja.pecahan import dari_kategori
 from kinerja.regulasi import kmk127
+from kinerja.regulasi.banding import ketentuan
 from kinerja.regulasi.kmk127 import KONSOLIDASI, nilai, tanpa_nilai, temuan
 
 KEBIJAKAN = kebijakan("2026-12-31")
 P = kmk127.parameter_kmk(KEBIJAKAN)
 SEMUA_GRAF = [
     *kmk127.GRAF_CAPAIAN.values(),
+    kmk127.GRAF_KEADAAN,
     kmk127.GRAF_K3,
     *kmk127.GRAF_DASAR_BOBOT.values(),
     kmk127.GRAF_BOBOT,
@@ -940,6 +942,26 @@ def test_keadaan_target_dari_riwayat() -> None:
     butir = next(h for h in nilai({**tabel, "iki": iki}, KEBIJAKAN).tingkat if "k3" in h.graf.aturan)
     assert isi(butir["keadaan_target"]) == ["baru", "lama", "stabilize", "lama"]
     assert isi(butir["bobot_kualitas_target"]) == [1, 1, 1, Fraction("0.8")]
+
+
+def test_jembatan_keadaan_target_terlihat_setiap_kali_dipakai() -> None:
+    """Where only some targets have history the bridge is a step of its own, and a comparison names it."""
+    tabel = tabel_reformasi()
+    tabel["iki"] = tabel["iki"].drop(columns="keadaan_target")
+    hasil = nilai(tabel, KEBIJAKAN)
+    jalur = "jembatan.kmk127_keadaan_target"
+    keadaan = next(h for h in hasil.tingkat if h.graf is kmk127.GRAF_KEADAAN)
+    riwayat = tabel["iki"]["target_lalu"].notna() & tabel["iki"]["realisasi_lalu"].notna()
+    assert 0 < len(keadaan.kunci) == (~riwayat).sum() < len(riwayat)
+    assert jalur in ketentuan(hasil)
+    langkah = [x for x in hasil.jelaskan(keadaan.kunci[0][0]).langkah if x.label.startswith("Keadaan target")]
+    assert [x.hasil for x in langkah] == ["Baru"] * len(langkah)
+    assert {x.status for x in langkah} == {"asumsi"}
+
+    tabel["iki"] = tabel["iki"].assign(target_lalu=1.0, realisasi_lalu=1.0, polaritas="maks")
+    hasil = nilai(tabel, KEBIJAKAN)  # history decides every target: the bridge is not used
+    assert all(h.graf is not kmk127.GRAF_KEADAAN for h in hasil.tingkat)
+    assert jalur not in ketentuan(hasil)
 
 
 # -- every rule is fit to be shown -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -30,6 +31,28 @@ def test_environment_yml_sama_dengan_pyproject():
     assert conda.pop("python") == PROYEK["requires-python"].removeprefix(">=")
     assert conda == dict(map(syarat, PROYEK["dependencies"]))
     assert "--no-deps -e ." in pip
+
+
+def test_tidak_ada_modul_yang_memakai_isi_dalam_modul_lain():
+    """A name with an underscore belongs to its module (sunder methods of a library's object are no module)."""
+    langgar = []
+    for berkas in (AKAR / "kinerja").rglob("*.py"):
+        pohon = ast.parse(berkas.read_text(encoding="utf-8"))
+        modul = set()
+        for x in ast.walk(pohon):
+            if isinstance(x, ast.ImportFrom) and (x.module or "").startswith("kinerja"):
+                nama = {a.name for a in x.names}
+                modul |= {a.asname or a.name for a in x.names}
+                langgar += [f"{berkas.name}: {n}" for n in nama if re.match(r"_(?!_)", n)]
+        for x in ast.walk(pohon):
+            if (
+                isinstance(x, ast.Attribute)
+                and isinstance(x.value, ast.Name)
+                and x.value.id in modul
+                and re.match(r"_(?!_)", x.attr)
+            ):
+                langgar.append(f"{berkas.name}: {x.value.id}.{x.attr}")
+    assert langgar == []
 
 
 def test_setiap_dependensi_diberi_alasan():

@@ -222,7 +222,7 @@ class Perbandingan:
 
     def pindah(self, a: str | None = None, b: str | None = None) -> pd.DataFrame:
         """People from each predikat under `a` (rows) to each under `b` (columns); both all of SKALA."""
-        dari, ke = self._pasangan(a, b)
+        dari, ke = self.pasangan(a, b)
         i, j = (self.skala[n].cat.codes.to_numpy(dtype=np.intp) for n in (dari, ke))
         isi = np.zeros((len(SKALA), len(SKALA)), dtype=np.int64)
         np.add.at(isi, (i, j), 1)
@@ -230,7 +230,7 @@ class Perbandingan:
 
     def arah(self, a: str | None = None, b: str | None = None) -> pd.Series:
         """naik, tetap, turun from `a` to `b`, or tidak_dapat_dinilai if either could not score; one per row."""
-        i, j = (self.skala[n].cat.codes.to_numpy() for n in self._pasangan(a, b))
+        i, j = (self.skala[n].cat.codes.to_numpy() for n in self.pasangan(a, b))
         kosong = (i == len(PREDIKAT)) | (j == len(PREDIKAT))
         kode = np.select([kosong, j < i, j > i], [3, 0, 2], 1)
         return pd.Series(pd.Categorical.from_codes(kode.tolist(), dtype=_TIPE_ARAH), name="arah")
@@ -259,7 +259,7 @@ class Perbandingan:
         with _sebelum and _sesudah. langkah_berbeda: the first step that differs if both policies score by the
         same regulation, else empty.
         """
-        dari, ke = self._pasangan(a, b)
+        dari, ke = self.pasangan(a, b)
         letak = np.flatnonzero((self.skala[dari] != self.skala[ke]).to_numpy())
         isi = self.orang.iloc[letak].reset_index(drop=True)
         isi["sebelum"], isi["sesudah"] = (self.asli[n].iloc[letak].to_numpy() for n in (dari, ke))
@@ -277,7 +277,7 @@ class Perbandingan:
         Only between policies that score by the same regulation, such as a scenario and its base; else
         ValueError.
         """
-        dari, ke = self._pasangan(a, b)
+        dari, ke = self.pasangan(a, b)
         if self.hasil[dari].nama != self.hasil[ke].nama:
             raise ValueError(
                 f"{dari} dan {ke} memakai peraturan yang berbeda, jadi langkahnya tidak dapat disandingkan. "
@@ -330,7 +330,8 @@ class Perbandingan:
             if isinstance(h, Penilaian) and h.kebijakan.skenario
         ]
 
-    def _pasangan(self, a: str | None, b: str | None) -> tuple[str, str]:
+    def pasangan(self, a: str | None = None, b: str | None = None) -> tuple[str, str]:
+        """The names of the two policies meant by `a` and `b`. ValueError for one that is not there."""
         return self._cari(self.nama[0] if a is None else a), self._cari(self.nama[-1] if b is None else b)
 
     def _cari(self, nama: str) -> str:

@@ -371,6 +371,7 @@ _LABEL_IKI = MappingProxyType(
         "capaian": "Capaian",
     }
 )
+GRAF_KEADAAN = _susun(f"{_NAMA}, keadaan target", {"keadaan_target": keadaan_target}, _LABEL_IKI)
 GRAF_K3 = _susun(
     f"{_NAMA}, K3",
     {
@@ -821,7 +822,8 @@ def nilai(
     quarter); default the `periode` of `info`, else the year of the policy. setelan: parameters of
     `kmk-127-2026.yaml` to replace for this call, by name (`bacaan_tabel_15="simulator"`).
 
-    Levels: capaian (one graph per formula), K3, weights, behaviour per rater and per aspect, sanctions, and
+    Levels: capaian (one graph per formula), the bridged state of targets without history where the table
+    has history of others, K3, weights, behaviour per rater and per aspect, sanctions, and
     the employee, keys beginning with the NIP. Indicators with a target range have no capaian: the decree has
     no rule for them. The column `rumus` does not choose the formula, polarity does. ValueError or
     GalatParameter for a word or setting that the decree does not know.
@@ -834,7 +836,7 @@ def nilai(
     iki = _iki(tabel, orang)
     kunci = kunci_indikator(iki, iki["nip"])
     per_rumus, capaian = _capaian(iki, kunci, p)
-    butir = _k3(iki, kunci, capaian, p)
+    keadaan, butir = _k3(iki, kunci, capaian, p)
     dasar, bobot = _bobot(iki, butir, orang, p)
     milik = letak_di(bobot.kunci.get_level_values(0), orang)
 
@@ -861,7 +863,7 @@ def nilai(
     urut = {"predikat": PREDIKAT, "rating_hasil": RATING, "rating_perilaku": RATING}
     kolom = {k: v.dalam(urut[k]) if isinstance(v, Kode) and k in urut else v for k, v in akhir.kolom.items()}
     akhir = replace(akhir, kolom=kolom)
-    return Bertingkat(_NAMA, (*per_rumus, butir, dasar, bobot, penilai, aspek, hukuman, akhir))
+    return Bertingkat(_NAMA, (*per_rumus, *keadaan, butir, dasar, bobot, penilai, aspek, hukuman, akhir))
 
 
 def nilai_organisasi(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **setelan: Any) -> Bertingkat:
@@ -915,7 +917,7 @@ def temuan(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, **setelan: A
     iki = _iki(tabel, pd.Index(tabel["pegawai"]["nip"], name="nip"))
     kunci = kunci_indikator(iki, iki["nip"])
     _, capaian = _capaian(iki, kunci, p)
-    butir = _k3(iki, kunci, capaian, p)
+    _, butir = _k3(iki, kunci, capaian, p)
     sebab = (
         (capaian, "capaian belum diketahui: " + _alasan_capaian(iki, kebijakan)),
         (kolom_angka(butir, "bobot_kualitas_iki"), _alasan_bobot(butir)),
@@ -1078,25 +1080,33 @@ def _capaian(
     return tingkat, satukan(bagian, n)
 
 
-def _k3(iki: pd.DataFrame, kunci: pd.MultiIndex, capaian: Pecahan, p: Mapping[str, Nilai]) -> Hasil:
+def _k3(
+    iki: pd.DataFrame, kunci: pd.MultiIndex, capaian: Pecahan, p: Mapping[str, Nilai]
+) -> tuple[list[Hasil], Hasil]:
+    """K3 and NKC of each indicator, and before it the bridged state of the targets if history decides some."""
     kosong = pd.Series(np.nan, index=iki.index)
     lalu = {k: angka_dari(iki.get(k, kosong)) for k in ("target_lalu", "realisasi_lalu")}
+    polaritas = kode_terpilih(iki["polaritas"], tuple(_RUMUS_POLARITAS), "polaritas")
     masukan: dict[str, Kolom] = {
         "aspek": kode_terpilih(iki["aspek"], _ASPEK, "aspek"),
-        "polaritas": kode_terpilih(iki["polaritas"], tuple(_RUMUS_POLARITAS), "polaritas"),
+        "polaritas": polaritas,
         "target": angka_dari(iki["target"]),
         **lalu,
         "capaian": capaian,
     }
     pilihan = {"validitas": VALIDITAS, "kendali": KENDALI, "keadaan_target": KEADAAN_TARGET}
     ganti: dict[str, Kolom] = {k: kode_terpilih(iki[k], isi, k) for k, isi in pilihan.items() if k in iki}
+    keadaan = []
     if "keadaan_target" not in iki and {"target_lalu", "realisasi_lalu"} <= set(iki):
-        jembatan = iki["polaritas"].astype(object).map(dict(p["kmk127_keadaan_target"].pasti()))
         beriwayat = lalu["target_lalu"].tahu & lalu["realisasi_lalu"].tahu & (iki["polaritas"] != "stabil")
-        ganti["keadaan_target"] = kode_terpilih(
-            jembatan.mask(beriwayat, "lama"), KEADAAN_TARGET, "keadaan_target"
-        )
-    return _dengan_data(GRAF_K3, list(ganti)).jalankan({**masukan, **ganti}, p, kunci)
+        kode = np.full(len(iki), KEADAAN_TARGET.index("lama"), dtype=np.int8)
+        tanpa = np.flatnonzero(~beriwayat)
+        if len(tanpa):
+            satu: dict[str, Kolom] = {"polaritas": Kode(polaritas.kode[tanpa], polaritas.kategori)}
+            keadaan = [GRAF_KEADAAN.jalankan(satu, p, kunci[tanpa])]
+            kode[tanpa] = kolom_kata(keadaan[0], "keadaan_target").dalam(KEADAAN_TARGET).kode
+        ganti["keadaan_target"] = Kode(kode, KEADAAN_TARGET)
+    return keadaan, _dengan_data(GRAF_K3, list(ganti)).jalankan({**masukan, **ganti}, p, kunci)
 
 
 def _bobot(
