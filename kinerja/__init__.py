@@ -30,6 +30,7 @@ _MODUL = {
     "alir": "kinerja.alir",
     "bagian": "kinerja.laporan.bagian",
     "gambar": "kinerja.gambar",
+    "iki": "kinerja.iki",
     "tampil": "kinerja.tampil",
 }
 
