@@ -28,6 +28,7 @@ _LETAK = {
 }
 _MODUL = {
     "alir": "kinerja.alir",
+    "ambang": "kinerja.regulasi.ambang",
     "bagian": "kinerja.laporan.bagian",
     "gambar": "kinerja.gambar",
     "iki": "kinerja.iki",
