@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _LETAK = {
+    "cari_pustaka": "kinerja.iki.pustaka",
     "periksa_target": "kinerja.iki.target",
     "saran_rumus": "kinerja.iki.target",
     "tebak_polaritas": "kinerja.iki.target",

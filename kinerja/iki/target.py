@@ -558,7 +558,7 @@ def _rumus(x: _Isi, c: _Catatan) -> None:
         "Isi kolom terburuk (realisasi terburuk menurut kartu); capaian = (terburuk − R)/terburuk × 100.",
         "target 0",
     )
-    rentang = np.isin(rumus, _RENTANG)
+    rentang = np.isin(rumus, _RENTANG) & bool(x.ada & {"target", "target_atas"})
     c.tambah(
         rentang & ~atas.tahu,
         "L14",
