@@ -22,6 +22,7 @@ _LETAK = {
     "jelaskan": "kinerja.regulasi.banding",
     "kebijakan": "kinerja.parameter",
     "nilai": "kinerja.regulasi.banding",
+    "nilai_setahun": "kinerja.regulasi.setahun",
     "samarkan": "kinerja.data",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",

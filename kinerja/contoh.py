@@ -60,7 +60,8 @@ def buat_contoh(
     tahun = int(periode)
     katalog = _katalog()
     sumber = np.random.default_rng([benih, crc32(instansi.encode())])
-    acak = dict(zip(("orang", "kinerja", "opd", "rhk", "nilai", "hadir"), sumber.spawn(6), strict=True))
+    untuk = ("orang", "kinerja", "opd", "rhk", "nilai", "hadir", "pindah")
+    acak = dict(zip(untuk, sumber.spawn(len(untuk)), strict=True))
 
     opd, ukuran = _pilih_opd(katalog, pegawai)
     orang = _susun(opd, ukuran, katalog, acak["orang"])
@@ -71,13 +72,15 @@ def buat_contoh(
     kaskade = _kaskade(b)
     rencana = _rencana(b, kaskade, acak["rhk"])
     hukuman, alpa = _hukuman(b, acak["hadir"])
+    riwayat = _riwayat(b, acak["pindah"])
     tabel = {
         "info": _info(b, benih),
         "opd": _tabel_opd(b),
         "iku": iku,
         "pegawai": _tabel_pegawai(b),
+        "riwayat_jabatan": riwayat,
         "kaskade": kaskade,
-        "rhk": rencana,
+        "rhk": _beri_masa(rencana, riwayat),
         "iki": _iki(b, rencana, iku, acak["nilai"]),
         "perilaku": _perilaku(b, acak["nilai"]),
         "penilaian": _penilaian(b, acak["nilai"]),
@@ -406,6 +409,33 @@ def _tabel_pegawai(b: _Bahan) -> pd.DataFrame:
     nip, atasan = b.orang["nip"].to_numpy(dtype=object), b.orang["atasan"].to_numpy()
     tak_ada = np.full(len(nip), None, dtype=object)
     return b.orang.assign(opd=b.kode[b.orang["opd"]], atasan=np.where(atasan >= 0, nip[atasan], tak_ada))
+
+
+def _riwayat(b: _Bahan, acak: Generator) -> pd.DataFrame:
+    """Two rows for each of the few who moved within the year: from 1 January in the place of somebody of the
+    same kind and class in another agency, and from the first of a month (March to October) in their own."""
+    orang = b.orang
+    calon = orang.index[orang["peran"].isin(_STAF) & (orang["status"] != "cpns")].to_numpy()
+    urut = orang.loc[acak.permutation(calon), ["peran", "kelas", "opd"]]
+    sejawat = urut.assign(baris=urut.index).groupby(["peran", "kelas"])[["baris", "opd"]].shift(-1)
+    boleh = sejawat["opd"].notna() & (sejawat["opd"] != urut["opd"])
+    asal = sejawat["baris"][boleh].astype("int64")[: round(b.katalog["pangsa"]["pindah"] * len(orang))]
+    tahun = np.datetime64(str(b.tahun), "M")
+    mulai = (tahun + acak.integers(2, 10, len(asal))).astype("datetime64[s]")
+    pegawai = _tabel_pegawai(b)
+    kini = pegawai.loc[asal.index].assign(mulai=mulai)
+    dulu = pegawai.loc[asal].assign(nip=kini["nip"].to_numpy(), mulai=tahun.astype("datetime64[s]"))
+    return pd.concat([dulu, kini]).sort_values(["nip", "mulai"])
+
+
+def _beri_masa(rencana: pd.DataFrame, riwayat: pd.DataFrame) -> pd.DataFrame:
+    """Of the RHK utama of whoever moved the first ends with the old post, the others begin with the new."""
+    pindah = riwayat.groupby("nip")["mulai"].max().reindex(rencana["nip"]).set_axis(rencana.index)
+    hari = pindah.where(rencana["jenis"] == "utama")
+    ke = rencana[hari.notna()].groupby("nip").cumcount().reindex(rencana.index)
+    return rencana.assign(
+        mulai=hari.where(ke > 0), sampai=(hari - pd.Timedelta(days=1)).where((ke == 0).to_numpy())
+    )
 
 
 # -- how well each agency and each person did -----------------------------------------------------

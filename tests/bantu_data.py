@@ -46,6 +46,17 @@ def lengkap() -> dict[str, pd.DataFrame]:
         "opd": OPD.assign(kepala_nama=["Sri Rahayu", None], kepala_nip=[NIP[0], None], jenis=["dinas", None]),
         "iku": pd.DataFrame({"opd": ["PEMDA", "DINKES"], **ukuran, "realisasi_2021": [1.5, None]}),
         "pegawai": PEGAWAI.assign(status_ptkp=["K/1", None, "TK/0"], golongan=["IV/c", "III/b", None]),
+        "riwayat_jabatan": pd.DataFrame(
+            {
+                "nip": [NIP[1]] * 2,
+                "mulai": [pd.Timestamp(2022, 1, 1), pd.Timestamp(2022, 7, 1)],
+                "opd": ["DINKES"] * 2,
+                "unit": ["Bidang A", None],
+                "jabatan": ["Pranata Komputer", "Analis Data"],
+                "jenis_jabatan": ["fungsional"] * 2,
+                "atasan": [None, NIP[0]],
+            }
+        ),
         "kaskade": pd.DataFrame(
             {
                 "id": ["V1", "M1"],
@@ -63,6 +74,7 @@ def lengkap() -> dict[str, pd.DataFrame]:
                 "rhk_induk": ["M1", "R1"],
                 "jenis": ["utama", "tambahan"],
                 "lingkup": [None, 2],
+                "mulai": [None, pd.Timestamp(2022, 7, 1)],
             }
         ),
         "iki": pd.DataFrame(

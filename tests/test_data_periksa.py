@@ -156,3 +156,17 @@ def test_sel_yang_sudah_ditolak_tidak_ditolak_dua_kali(tmp_path: Path) -> None:
         ("kehadiran", "bukan angka"),
         ("hukuman", "NIP harus 18 angka"),
     ]
+
+
+def test_rhk_dengan_masa_terbalik() -> None:
+    salah = ubah("rhk", mulai=[pd.Timestamp(2022, 7, 1), None], sampai=[pd.Timestamp(2022, 6, 30), None])
+    (t,) = satu(salah, "rhk", "Sampai", "tanggal akhir mendahului tanggal mulai")
+    assert t.perbaikan == "tukar atau perbaiki tanggalnya"
+
+
+def test_riwayat_jabatan_menunjuk_pegawai_dan_opd() -> None:
+    salah = ubah("riwayat_jabatan", opd=["DINKES", "DINSOS"], atasan=[None, "1" * 18])
+    assert satu(salah, "riwayat_jabatan", "OPD", "tidak ada di lembar opd")
+    assert satu(salah, "riwayat_jabatan", "Atasan", "tidak ada di lembar pegawai")
+    kembar = pd.concat([lengkap()["riwayat_jabatan"].iloc[:1]] * 2, ignore_index=True)
+    assert satu(lengkap() | {"riwayat_jabatan": kembar}, "riwayat_jabatan", "NIP", "kembar")

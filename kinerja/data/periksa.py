@@ -303,7 +303,7 @@ def _kehadiran(t: pd.DataFrame, catat: Catat) -> None:
             )
 
 
-def _hukuman(t: pd.DataFrame, catat: Catat) -> None:
+def _masa(t: pd.DataFrame, catat: Catat) -> None:
     if _ada(t, "mulai", "sampai"):
         mulai, sampai = (pd.to_datetime(t[k]) for k in ("mulai", "sampai"))
         salah = (sampai < mulai).to_numpy()
@@ -357,9 +357,9 @@ _KHUSUS: dict[str, tuple[Callable[[pd.DataFrame, Catat], None], ...]] = {
     "opd": (_opd,),
     "pegawai": (_nip_pns, _atasan),
     "kaskade": (_simpul,),
-    "rhk": (_rhk,),
+    "rhk": (_rhk, _masa),
     "iku": (_ukuran,),
     "iki": (_ukuran,),
     "kehadiran": (_kehadiran,),
-    "hukuman": (_hukuman,),
+    "hukuman": (_masa,),
 }

@@ -144,6 +144,9 @@ _SETARA_PREDIKAT = MappingProxyType(
         "kurang/misconduct": "kurang",
     }
 )
+_SETARA_JABATAN = MappingProxyType(
+    {"jf": "fungsional", "jabatan fungsional": "fungsional", "jabatan pimpinan tinggi": "jpt"}
+)
 _SETARA_POLARITAS = MappingProxyType(
     {
         "maksimum": "maks",
@@ -305,13 +308,7 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                         "jenis jabatan",
                         wajib=True,
                         pilihan=JENIS_JABATAN,
-                        setara=MappingProxyType(
-                            {
-                                "jf": "fungsional",
-                                "jabatan fungsional": "fungsional",
-                                "jabatan pimpinan tinggi": "jpt",
-                            }
-                        ),
+                        setara=_SETARA_JABATAN,
                     ),
                     Kolom("jenjang", "teks", "pratama, madya, ahli pertama, terampil, dan seterusnya"),
                     Kolom(
@@ -347,6 +344,40 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                 kunci=("nip",),
                 rujukan=MappingProxyType({"opd": "opd.kode", "atasan": "pegawai.nip"}),
                 wajib=True,
+            ),
+            Tabel(
+                "riwayat_jabatan",
+                "satu pegawai sejak satu tanggal; hanya untuk yang pindah di tengah tahun",
+                (
+                    Kolom("nip", "nip", "pegawai yang pindah", wajib=True, pribadi=True),
+                    Kolom(
+                        "mulai",
+                        "tanggal",
+                        "hari pertama; berlaku sampai baris berikutnya pegawai itu",
+                        wajib=True,
+                    ),
+                    Kolom("opd", "kode", "kode OPD saat itu", wajib=True),
+                    Kolom("unit", "teks", "bidang, bagian, atau subbagian saat itu"),
+                    Kolom("jabatan", "teks", "nama jabatan saat itu", wajib=True),
+                    Kolom(
+                        "jenis_jabatan",
+                        "pilihan",
+                        "jenis jabatan saat itu",
+                        wajib=True,
+                        pilihan=JENIS_JABATAN,
+                        setara=_SETARA_JABATAN,
+                    ),
+                    Kolom("jenjang", "teks", "jenjang saat itu"),
+                    Kolom(
+                        "atasan",
+                        "nip",
+                        "NIP atasan saat itu; kosong bila tidak ada di lembar pegawai",
+                        pribadi=True,
+                        alias=("nip_atasan",),
+                    ),
+                ),
+                kunci=("nip", "mulai"),
+                rujukan=MappingProxyType({"nip": "pegawai.nip", "opd": "opd.kode", "atasan": "pegawai.nip"}),
             ),
             Tabel(
                 "kaskade",
@@ -395,6 +426,8 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                         "cara menurunkan dari atasan",
                         pilihan=("langsung", "tidak_langsung", "lintas"),
                     ),
+                    Kolom("mulai", "tanggal", "hari pertama RHK; kosong bila sejak awal tahun"),
+                    Kolom("sampai", "tanggal", "hari terakhir RHK; kosong bila sampai akhir tahun"),
                 ),
                 kunci=("id",),
                 rujukan=MappingProxyType({"nip": "pegawai.nip", "rhk_induk": "kaskade.id|rhk.id"}),

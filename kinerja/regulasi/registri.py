@@ -36,15 +36,18 @@ def berlaku(tanggal: dt.date | str | Kebijakan, instansi: str | None = None) -> 
 
 
 def linimasa(
-    instansi: str | None = None, mulai: dt.date | None = None, sampai: dt.date | None = None
+    instansi: str | None = None,
+    mulai: dt.date | None = None,
+    sampai: dt.date | None = None,
+    menurut: Kebijakan | None = None,
 ) -> pd.DataFrame:
     """The timeline, one row one regulation, cut to [mulai, sampai]: a year that changes regime has two rows.
 
-    Columns mulai, sampai (dates, None = until further notice), regulasi (file name, None where its rules are
+    menurut: the policy whose scenarios count; None is the law alone. Columns mulai, sampai (dates, None = until further notice), regulasi (file name, None where its rules are
     not established), dasar, status, catatan.
     """
     baris = []
-    for n in _garis_waktu(muat(), instansi).waktu:
+    for n in _garis_waktu(menurut.ketentuan if menurut else muat(), instansi).waktu:
         awal = n.sejak if mulai is None else max(n.sejak, mulai)
         akhir = min((x for x in (n.sampai, sampai) if x is not None), default=None)
         if akhir is None or awal <= akhir:
