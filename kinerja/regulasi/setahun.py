@@ -38,6 +38,7 @@ from kinerja.pecahan import Kode, Pecahan, pada, pilih
 from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp30, pp46
 from kinerja.regulasi.banding import Penilaian, Tabel, nilai
 from kinerja.regulasi.registri import berlaku, linimasa
+from kinerja.regulasi.tabel import belum_diketahui, ide_baru, kolom_angka, kolom_kata, saring
 
 ASUMSI = ("jembatan.setahun_rhk_tanpa_tanggal", "jembatan.setahun_ganti_atasan", "jembatan.setahun_perilaku")
 KOLOM_BAGIAN = [
@@ -471,11 +472,10 @@ def _beri_hasil(b: pd.DataFrame, hasil: Penilaian) -> pd.DataFrame:
     """`b` with nilai (float for showing), predikat (word, "" unknown) and alasan of each part."""
     akhir = hasil.pegawai
     letak = np.asarray(akhir.kunci.get_indexer(pd.Index(b["kunci"])), dtype=np.intp)
-    kata = akhir["predikat"]
-    assert isinstance(kata, Kode)
+    kata = kolom_kata(akhir, "predikat")
     isi = np.array([*kata.kategori, ""], dtype=object)[np.where(letak >= 0, kata.kode[letak], -1)]
     kolom = _NILAI_AKHIR.get(hasil.regulasi)
-    angka = pada(_angka(akhir, kolom), letak).ke_float() if kolom else np.full(len(b), np.nan)
+    angka = pada(kolom_angka(akhir, kolom), letak).ke_float() if kolom else np.full(len(b), np.nan)
     alasan = _alasan(hasil).reindex(b["kunci"]).fillna("belum dinilai").to_numpy()
     return b.assign(nilai=angka, predikat=isi, alasan=np.where(isi == "", alasan, ""))
 
@@ -540,7 +540,7 @@ def _utuh(
     siapa = pd.Index(b.loc[b["banyak"] > 1, "nip"].unique())
     tingkat = tuple(
         replace(t, graf=replace(t.graf, nama=f"{t.graf.nama}, setahun"))
-        for t in (pp46.saring(t, t.kunci.get_level_values(0).isin(siapa)) for t in h.tingkat)
+        for t in (saring(t, t.kunci.get_level_values(0).isin(siapa)) for t in h.tingkat)
         if len(t.kunci)
     )
     return replace(isi, alasan=np.where(isi.predikat.kode < 0, alasan, ""), tingkat=tingkat)
@@ -575,7 +575,7 @@ def _skp_gabungan(
         ket, cara = keterangan(pp30.nilai_skp_proporsional), "SKP sebanding masa di setiap tempat"
         sebab = np.full(len(siapa), "ganti atasan di tengah tahun tidak diatur PP 30/2019", dtype=object)
     (nama_skp,) = tingkat[-1].graf.aturan
-    akhir = _lanjutkan(orang, "nilai_skp", _angka(tingkat[-1], nama_skp), siapa)
+    akhir = _lanjutkan(orang, "nilai_skp", kolom_angka(tingkat[-1], nama_skp), siapa)
     isi = _dari_hasil(akhir, hasil.regulasi, nip, cara, ket.dasar, ket.status)
     letak_nip = siapa.get_indexer(nip)
     tahu = (letak_nip >= 0) & boleh[letak_nip]
@@ -652,7 +652,7 @@ def _antar_rezim(rezim: list[_Rezim], k: Kebijakan, nip: pd.Index[Any]) -> _Isi:
         sebab = f"cara menggabung {' lalu '.join(dasar)} dalam satu tahun belum ditetapkan"
         return _kosong(len(nip), sebab, "; ".join(dasar))
     pertama, kedua = (r.isi for r in rezim)
-    berganti = pp46.ide_baru(rezim[-1].hasil.data["penilaian"], nip.to_series(), str(rezim[-1].mulai.year))  # type: ignore[union-attr]
+    berganti = ide_baru(rezim[-1].hasil.data["penilaian"], nip.to_series(), str(rezim[-1].mulai.year))  # type: ignore[union-attr]
     h = pp30.nilai_2021(nip, pertama.nilai, kedua.nilai, berganti, k)
     ket = keterangan(pp30.nilai_tahun_2021)
     isi = _dari_hasil(h.pegawai, pp30.BERKAS, nip, "50 % + 50 % setelah konversi", ket.dasar, ket.status)
@@ -667,25 +667,15 @@ def _antar_rezim(rezim: list[_Rezim], k: Kebijakan, nip: pd.Index[Any]) -> _Isi:
 # -- small things -----------------------------------------------------------------------------------------
 
 
-def _angka(h: Hasil, nama: str) -> Pecahan:
-    kolom = h[nama]
-    assert isinstance(kolom, Pecahan)
-    return kolom
-
-
 def _ambil(kolom: Pecahan | Kode, letak: npt.NDArray[np.intp]) -> Pecahan | Kode:
     if isinstance(kolom, Kode):
         return Kode(np.where(letak >= 0, kolom.kode[letak], np.int8(-1)), kolom.kategori)
     return pada(kolom, letak)
 
 
-def _tanpa_angka(n: int) -> Pecahan:
-    return Pecahan(np.zeros(n, dtype=np.int64), 1, np.zeros(n, dtype=bool))
-
-
 def _kosong(n: int, alasan: str, dasar: str) -> _Isi:
     return _Isi(
-        _tanpa_angka(n),
+        belum_diketahui(n),
         Kode(np.full(n, -1, dtype=np.int8), PREDIKAT),
         **_teks(n, "tidak digabung", dasar, "belum-terverifikasi", alasan),
     )
@@ -693,10 +683,10 @@ def _kosong(n: int, alasan: str, dasar: str) -> _Isi:
 
 def _dari_hasil(h: Hasil, regulasi: str, nip: pd.Index[Any], cara: str, dasar: str, status: str) -> _Isi:
     letak = np.asarray(h.kunci.get_indexer(nip), dtype=np.intp)
-    kata = _ambil(h["predikat"], letak)
-    assert isinstance(kata, Kode)
+    asal = kolom_kata(h, "predikat")
+    kata = Kode(np.where(letak >= 0, asal.kode[letak], np.int8(-1)), asal.kategori)
     kolom = _NILAI_AKHIR.get(regulasi)
-    angka = pada(_angka(h, kolom), letak) if kolom else _tanpa_angka(len(nip))
+    angka = pada(kolom_angka(h, kolom), letak) if kolom else belum_diketahui(len(nip))
     return _Isi(angka, kata, **_teks(len(nip), cara, dasar, status, ""))
 
 
