@@ -24,6 +24,7 @@ _LETAK = {
     "nilai": "kinerja.regulasi.banding",
     "nilai_setahun": "kinerja.regulasi.setahun",
     "samarkan": "kinerja.data",
+    "siklus": "kinerja.siklus",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",
 }
