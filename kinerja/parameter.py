@@ -607,7 +607,8 @@ def _makna_selang(p: Mapping[str, Any], nilai: Sequence[Mapping[str, Any]]) -> I
 class Instansi:
     """A regional government: who it is, which rules it uses, and its published indicators.
 
-    iku, kaskade: one mapping per indicator or node, keys as in the file (`riwayat`: year -> mapping).
+    iku, kaskade: one mapping per indicator or node, keys as in the file (`riwayat`: year -> mapping). varian:
+    regulation -> scenario file with this region's own way of it.
     """
 
     kode: str
@@ -626,6 +627,7 @@ class Instansi:
     tanggal_kebijakan: dt.date | None = None
     alasan_tanggal: str = ""
     catatan: str = ""
+    varian: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def tanggal(self) -> dt.date:
@@ -812,7 +814,7 @@ class Kebijakan:
         """A new policy with a scenario laid over this one; this one stays as it is.
 
         skenario: a YAML file, the name of a file in params/skenario/, `{nama, alasan, ubah}`, or just
-        `{path: {date: value}}`. In a tabel or matriks only the keys given change. Refused, all at once:
+        `{path: {date: value}}`. Its values carry its `status` and `sumber` if it has them, else asumsi. In a tabel or matriks only the keys given change. Refused, all at once:
         unknown path, wrong form, unit or range, and whatever changes nothing on this policy's date.
         """
         return _terapkan(self, skenario, harus_berpengaruh=True)
@@ -884,6 +886,10 @@ def _terapkan(
 ) -> Kebijakan:
     naskah = _baca_skenario(skenario, lama.ketentuan.akar)
     nama, alasan = naskah.isi["nama"], naskah.isi["alasan"]
+    asal = {"status": naskah.isi.get("status", "asumsi"), "sumber": naskah.isi.get("sumber", [])}
+    if "status" in naskah.isi:
+        sumber = f"; sumber: {'; '.join(asal['sumber'])}" if asal["sumber"] else ""
+        alasan = f"{alasan} [status {asal['status']}{sumber}]"
     galat: list[Galat] = []
     baru: dict[str, Parameter] = {}
     perubahan: list[Perubahan] = []
@@ -895,7 +901,7 @@ def _terapkan(
         p = q = lama.ketentuan.parameter[jalur]
         salah: list[Galat] = []
         for sejak in sorted(isi, key=str):
-            q, pesan = _sisip(q, str(sejak), isi[sejak], nama)
+            q, pesan = _sisip(q, str(sejak), isi[sejak], nama, asal)
             salah += [naskah.galat((*di, str(sejak), *letak), t) for letak, t in pesan]
         sebelum, sesudah = p.berlaku(lama.tanggal), q.berlaku(lama.tanggal)
         mulai = q.pada(lama.tanggal)
@@ -940,13 +946,15 @@ def _tanpa_pengaruh(ubahan: Sequence[dt.date], mulai: Nilai | None, tanggal: dt.
     )
 
 
-def _sisip(p: Parameter, sejak: str, mentah: Any, skenario: str) -> tuple[Parameter, list[tuple[Letak, str]]]:
+def _sisip(
+    p: Parameter, sejak: str, mentah: Any, skenario: str, asal: Mapping[str, Any]
+) -> tuple[Parameter, list[tuple[Letak, str]]]:
     """`p` with one more dated value, or as it was and what is wrong with the value."""
     hari = _tanggal(sejak)
     if hari is None:
         return p, [((), "bukan tanggal yang ada di kalender. Tanggal ditulis TTTT-BB-HH.")]
     perian = {k: v for k in _PERIAN if (v := getattr(p, k)) not in (None, "")}
-    isi = {"nilai": mentah, "dasar": f"Skenario {skenario}", "sumber": [], "status": "asumsi"}
+    isi = {"nilai": mentah, "dasar": f"Skenario {skenario}", **asal}
     bentuk = _periksa({**perian, sejak: isi}, "parameter")
     salah = [(letak[2:], t) for letak, pesan in bentuk.items() for t in pesan]
     sebelum = p.berlaku(hari)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -26,6 +27,7 @@ from kinerja.aturan import Bertingkat, Hasil, Kolom, Penjelasan, keterangan, tam
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan, muat
+from kinerja.parameter import instansi as profil
 from kinerja.pecahan import Kode, Pecahan, rata_per
 from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp30, pp46
 
@@ -354,23 +356,39 @@ class Perbandingan:
         return pd.Series(beda, dtype="str").rename_axis("nip")
 
     def _ketentuan(self, pilih: Callable[[Bertingkat], Mapping[str, Nilai]]) -> pd.DataFrame:
-        dipakai: dict[str, list[str]] = {}
-        isi: dict[str, Nilai] = {}
+        dipakai: dict[tuple[str, str, str], list[str]] = {}
+        isi: dict[tuple[str, str, str], Nilai] = {}
         for nama, h in self.hasil.items():
             for jalur, n in pilih(h).items():
-                dipakai.setdefault(jalur, []).append(nama)
-                isi.setdefault(jalur, n)
-        baris = [(j, n.nama, tulisan.daftar(dipakai[j]), _status(n), n.catatan) for j, n in isi.items()]
+                kunci = (jalur, str(n.nilai), n.dasar)  # a variant has a line of its own
+                dipakai.setdefault(kunci, []).append(nama)
+                isi.setdefault(kunci, n)
+        baris = [
+            (k[0], n.nama, tulisan.daftar(dipakai[k]), _status(n), n.catatan or n.dasar)
+            for k, n in isi.items()
+        ]
         return pd.DataFrame(baris, columns=["jalur", "nama", "dipakai", "status", "catatan"], dtype="str")
 
 
-def bandingkan(data: Data | Tabel, regulasi: Sequence[str | tuple[str, Bertingkat]]) -> Perbandingan:
+Skenario = str | Path | Mapping[str, Any]
+Butir = str | tuple[str, Bertingkat | Skenario | Sequence[Skenario]]
+
+
+def bandingkan(
+    data: Data | Tabel,
+    regulasi: Sequence[Butir],
+    instansi: str | None = None,
+) -> Perbandingan:
     """The people of `data` under two or more policies.
 
-    regulasi: file names (scored by `nilai` as of their own time) or pairs (name, result of `nilai`).
-    ValueError for fewer than two, a name that occurs twice, or a result that holds other people.
+    regulasi: file names (scored by `nilai` as of their own time); pairs (file name, variant), the regulation as
+    a region varied it: a scenario for `Kebijakan.dengan`, or several laid over in order; pairs (name, result of
+    `nilai`). instansi: a region of params/instansi whose own `varian` of each regulation named is added. The
+    comparison prints what a variant changed, with its status and source. ValueError for fewer than two, a name that occurs twice, or a result that holds other people.
     """
     tabel = data.tabel if isinstance(data, Data) else data
+    if instansi is not None:
+        regulasi = [*regulasi, *_varian(regulasi, instansi)]
     if len(regulasi) < 2:
         raise ValueError("perbandingan memerlukan paling sedikit dua kebijakan. Tambahkan satu lagi.")
     hasil: dict[str, Bertingkat] = {}
@@ -398,14 +416,30 @@ def bandingkan(data: Data | Tabel, regulasi: Sequence[str | tuple[str, Bertingka
     )
 
 
-def _bernama(
-    r: str | tuple[str, Bertingkat], tabel: Tabel, ada: Mapping[str, Bertingkat]
-) -> tuple[str, Bertingkat]:
-    if not isinstance(r, str):
-        return r
-    h = nilai(tabel, r)
-    kali = sum(x.nama == h.nama for x in ada.values())
-    return (f"{h.nama} ({kali + 1})" if kali else h.nama), h
+def _varian(regulasi: Sequence[Butir], instansi: str) -> list[Butir]:
+    milik = profil(instansi)
+    disebut = dict.fromkeys(r for r in regulasi if isinstance(r, str))
+    hasil: list[Butir] = [(r, milik.varian[r]) for r in disebut if r in milik.varian]
+    if not hasil:
+        pesan = (
+            f"{milik.nama} belum punya varian untuk {tulisan.daftar(disebut, 'atau')}. Tambahkan varian di "
+            f'params/instansi/{instansi}.yaml, atau sebut skenarionya: ("{next(iter(disebut), "pp-30-2019")}", "nama-skenario").'
+        )
+        raise GalatParameter([Galat(instansi, pesan)])
+    return hasil
+
+
+def _bernama(r: Butir, tabel: Tabel, ada: Mapping[str, Bertingkat]) -> tuple[str, Bertingkat]:
+    if isinstance(r, str):
+        h = nilai(tabel, r)
+        kali = sum(x.nama == h.nama for x in ada.values())
+        return (f"{h.nama} ({kali + 1})" if kali else h.nama), h
+    nama, isi = r
+    if isinstance(isi, Bertingkat):
+        return nama, isi
+    varian = nilai(tabel, nama, skenario=isi)
+    lapis = " + ".join(n for n, _ in varian.kebijakan.skenario)
+    return (f"{varian.nama}: {lapis}" if lapis in ada or "Tanpa nama" in lapis else lapis), varian
 
 
 def _letak(nama: str, pegawai: Hasil, nip: pd.Index[Any]) -> Baris:
