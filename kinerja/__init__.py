@@ -34,6 +34,7 @@ _MODUL = {
     "bagian": "kinerja.laporan.bagian",
     "gambar": "kinerja.gambar",
     "iki": "kinerja.iki",
+    "kaskade": "kinerja.kaskade",
     "tampil": "kinerja.tampil",
 }
 

@@ -60,7 +60,7 @@ def buat_contoh(
     tahun = int(periode)
     katalog = _katalog()
     sumber = np.random.default_rng([benih, crc32(instansi.encode())])
-    untuk = ("orang", "kinerja", "opd", "rhk", "nilai", "hadir", "pindah")
+    untuk = ("orang", "kinerja", "opd", "rhk", "nilai", "hadir", "pindah", "pohon")
     acak = dict(zip(untuk, sumber.spawn(len(untuk)), strict=True))
 
     opd, ukuran = _pilih_opd(katalog, pegawai)
@@ -71,6 +71,9 @@ def buat_contoh(
     iku = _iku(b, acak["opd"])
     kaskade = _kaskade(b)
     rencana = _rencana(b, kaskade, acak["rhk"])
+    lintas = _lintas(b, kaskade, acak["pohon"])
+    rencana = _tetapkan(b, rencana, acak["pohon"])
+    kaskade = _cacat_pohon(kaskade, rencana, b.katalog["pangsa"], acak["pohon"])
     hukuman, alpa = _hukuman(b, acak["hadir"])
     riwayat = _riwayat(b, acak["pindah"])
     tabel = {
@@ -81,6 +84,7 @@ def buat_contoh(
         "riwayat_jabatan": riwayat,
         "kaskade": kaskade,
         "rhk": _beri_masa(rencana, riwayat),
+        "lintas": lintas,
         "iki": _iki(b, rencana, iku, acak["nilai"]),
         "perilaku": _perilaku(b, acak["nilai"]),
         "penilaian": _penilaian(b, acak["nilai"]),
@@ -626,6 +630,63 @@ def _kecil(teks: str) -> str:
     return teks if len(kata) > 1 and kata.isupper() else teks[:1].lower() + teks[1:]
 
 
+def _lintas(b: _Bahan, kaskade: pd.DataFrame, acak: Generator) -> pd.DataFrame:
+    """Crosscutting: an agency's first program supports a goal of another one under the same tujuan.
+
+    A small share of agencies supports nobody, and one link in a large pemda has a wrong code.
+    """
+    sasaran = kaskade[kaskade["id"].str.endswith("-S1")].set_index("opd")
+    baris: list[tuple[str, str, str]] = []
+    for _, kelompok in sasaran.groupby("induk", sort=True):
+        anggota = list(kelompok.index)
+        baris += [
+            (f"{o}-P1", f"{anggota[(i + 1) % len(anggota)]}-S1", "Data dan layanan bersama")
+            for i, o in enumerate(anggota)
+            if len(anggota) > 1
+        ]
+    undian = acak.random(len(baris))
+    baris = [x for x, u in zip(baris, undian, strict=True) if u >= b.katalog["pangsa"]["tanpa_lintas"]]
+    if len(baris) > 20:
+        i = int(acak.integers(len(baris)))
+        baris[i] = (baris[i][0], f"{baris[i][1]}x", baris[i][2])
+    return pd.DataFrame(baris, columns=["dari", "ke", "keterangan"], dtype="str")
+
+
+def _tetapkan(b: _Bahan, rencana: pd.DataFrame, acak: Generator) -> pd.DataFrame:
+    """Dates of the plans, leaders first, and the basis of every direct split, each with a few faults."""
+    pangsa, n = b.katalog["pangsa"], len(rencana)
+    urut = b.orang["peran"].map({"kepala": 0, "bidang": 7, "bagian": 9, "pengawas": 12, "ketua": 12})
+    hari = urut.fillna(17).to_numpy()[rencana["orang"]] + acak.integers(0, 2, n)
+    pemula = b.orang["peran"].isin(_STAF).to_numpy()[rencana["orang"]]
+    hari = np.where(pemula & (acak.random(n) < pangsa["mendahului_atasan"]), 1, hari)
+    awal = np.datetime64(f"{b.tahun}-01-04", "s")
+    dibagi = (rencana["cara"] == "langsung") & rencana["rhk_induk"].str.fullmatch(r"R\d+-\d+")
+    lupa = acak.random(n) < pangsa["tanpa_dasar_bagi"]
+    aspek = pd.Series("aspek", index=rencana.index, dtype="str")
+    hasil: pd.DataFrame = rencana.assign(
+        ditetapkan=awal + hari.astype("timedelta64[D]"), bagi=aspek.where(dibagi & ~lupa.astype(bool))
+    )
+    return hasil
+
+
+def _cacat_pohon(
+    kaskade: pd.DataFrame, rencana: pd.DataFrame, pangsa: Mapping[str, float], acak: Generator
+) -> pd.DataFrame:
+    """A few sub-activities hang wrongly: a mistyped parent, a level skipped, one on itself.
+
+    Only nodes at the bottom whose owner has other results, so that no branch is cut off by them.
+    """
+    milik = rencana[rencana["rhk_induk"].isin(rencana["id"])]["nip"]
+    bawah = kaskade.index[(kaskade["jenjang"] == "sub_kegiatan") & kaskade["pemilik"].isin(milik)].to_numpy()
+    kena = acak.permutation(bawah)[: round(pangsa["simpul_cacat"] * len(bawah))]
+    induk = kaskade["induk"].copy()
+    program = kaskade.set_index("id")["induk"]
+    for ke, i in enumerate(kena):
+        atas = induk.iloc[i]
+        induk.iloc[i] = (f"{atas}x", program[atas])[ke % 2] if ke else kaskade["id"].iloc[i]
+    return kaskade.assign(induk=induk)
+
+
 # -- plans: RHK and IKI -----------------------------------------------------------------------------
 
 _KELUARAN = ["keluaran", "satuan", "jumlah", "mutu", "target_mutu", "hari", "data"]
@@ -739,7 +800,8 @@ def _rencana_staf(b: _Bahan, kaskade: pd.DataFrame) -> list[pd.DataFrame]:
     for siapa, ke in ((staf, 0), (staf, 1), (ketua, 0)):
         isi = hasil[ke].loc[siapa["nama_jf"]].set_index(siapa.index)
         isi["rhk"] = isi["rhk"] + " pada " + siapa["unit"]
-        induk = _id_rhk(siapa["atasan"], 1 + ke)
+        # a team's own result hangs on the first RHK of its superior, split directly: one method per result
+        induk = _id_rhk(siapa["atasan"], 2 if siapa is ketua else 1 + ke)
         bagian.append(isi.assign(orang=siapa.index, rhk_induk=induk, cara="tidak_langsung"))
     baris = pd.Series(orang.index, index=orang["nip"])
     simpul = kaskade[(kaskade["jenjang"] == "sub_kegiatan") & kaskade["pemilik"].isin(staf["nip"])]

@@ -77,6 +77,7 @@ def lengkap() -> dict[str, pd.DataFrame]:
                 "mulai": [None, pd.Timestamp(2022, 7, 1)],
             }
         ),
+        "lintas": pd.DataFrame({"dari": ["R2"], "ke": ["V1"], "keterangan": ["Data bersama"]}),
         "iki": pd.DataFrame(
             {"rhk": ["R1", "R2"], "aspek": ["kuantitas", "kualitas"], **ukuran, "target_03": [3.0, None]}
         ),

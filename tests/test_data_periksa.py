@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -67,9 +66,7 @@ def test_hukuman_kembar_menampilkan_tanggal() -> None:
         ("pegawai", "opd", ["dinkes", "DINKES", "BKPSDM"], "tidak ada di lembar opd", "mungkin maksudnya DINKES"),
         ("pegawai", "opd", ["PEMDA", "DINKES", "BKPSDM"], "tidak ada di lembar opd", "tambahkan ke lembar opd"),
         ("pegawai", "atasan", [None, "197001012000011009", NIP[0]], "tidak ada di lembar pegawai", "tambahkan"),
-        ("kaskade", "induk", [None, "X9"], "tidak ada di lembar kaskade", "tambahkan"),
         ("rhk", "nip", [NIP[0], "197001012000011009"], "tidak ada di lembar pegawai", "tambahkan"),
-        ("rhk", "rhk_induk", ["M1", "R9"], "tidak ada di lembar kaskade atau rhk", "mungkin maksudnya"),
         ("iki", "rhk", ["R1", "R3"], "tidak ada di lembar rhk", "tambahkan"),
     ],
 )  # fmt: skip
@@ -95,20 +92,31 @@ def test_atasan_diri_sendiri_dan_berputar() -> None:
     )
     assert [t.baris for t in putar] == [0, 1]  # the third only hangs below the cycle
     assert putar[0].nilai == f"{NIP[0]} → {NIP[1]} → {NIP[0]}"
-    satu(ubah("kaskade", induk=["M1", "V1"]), "kaskade", "Induk", "rantai induk berputar")
-    satu(ubah("rhk", rhk_induk=["R2", "R1"]), "rhk", "RHK induk", "rantai RHK induk berputar")
 
 
-def test_putaran_panjang_dicari_cepat() -> None:
+@pytest.mark.parametrize(
+    ("lembar", "isi"),
+    [
+        ("kaskade", {"induk": ["M1", "V1"]}),
+        ("kaskade", {"induk": ["V1", "M1"]}),
+        ("kaskade", {"induk": [None, "X9"]}),
+        ("rhk", {"rhk_induk": ["R2", "R1"]}),
+        ("rhk", {"rhk_induk": ["M1", "R9"]}),
+        ("lintas", {"dari": ["X9"]}),
+    ],
+)
+def test_pohon_yang_salah_tetap_terbaca(lembar: str, isi: dict[str, list[object]]) -> None:
+    """A faulty tree is well-formed: its faults are findings of kaskade.periksa, not of the reader."""
+    assert periksa(ubah(lembar, **isi)) == []
+
+
+def test_putaran_atasan_panjang() -> None:
     n = 20_000
-    id_ = np.array([f"K{i}" for i in range(n)])
-    t = pd.DataFrame({"id": id_, "induk": np.roll(id_, 1), "jenjang": "program", "uraian": "x"})
-    mulai = time.perf_counter()
-    temuan = [x for x in periksa({"kaskade": t}) if "berputar" in x.pesan]
-    assert len(temuan) == n
-    t.loc[0, "induk"] = None
-    assert periksa({"kaskade": t}) == []
-    assert time.perf_counter() - mulai < 5
+    nip = np.array([f"19700101{i:010d}" for i in range(n)])
+    t = pd.DataFrame({"nip": nip, "atasan": np.roll(nip, 1)})
+    assert len([x for x in periksa({"pegawai": t}) if "berputar" in x.pesan]) == n
+    t.loc[0, "atasan"] = None
+    assert periksa({"pegawai": t}) == []
 
 
 def test_kehadiran() -> None:

@@ -142,7 +142,8 @@ def _rujukan(
         hilang &= (isi != PEMDA).to_numpy()
     # a key that was refused may be the one that is meant: its own finding comes first
     ditolak = sum(int(tabel[n][k].isna().sum()) for n, k in asal)
-    if hilang.any() and isi[hilang].nunique() > ditolak:
+    putus = kolom.nama in skema.boleh_putus  # a faulty tree is well-formed: kaskade.periksa tells
+    if not putus and hilang.any() and isi[hilang].nunique() > ditolak:
         lembar = " atau ".join(n for n, _ in asal)
         dikenal = {str(k).casefold(): str(k) for kel in kumpulan for k in kel}
         macam = isi[hilang].unique()
@@ -263,14 +264,6 @@ def _atasan(t: pd.DataFrame, catat: Catat) -> None:
     )
 
 
-def _simpul(t: pd.DataFrame, catat: Catat) -> None:
-    _catat_putaran(t, "id", "induk", "rantai induk", "perbaiki induk; visi dikosongkan", catat)
-
-
-def _rhk(t: pd.DataFrame, catat: Catat) -> None:
-    _catat_putaran(t, "id", "rhk_induk", "rantai RHK induk", "perbaiki RHK induk", catat)
-
-
 def _kehadiran(t: pd.DataFrame, catat: Catat) -> None:
     hari_kerja = _bilangan(t, "hari_kerja")
     tidak_masuk = sum((np.nan_to_num(_bilangan(t, k)) for k in ("alpa", *CUTI)), np.zeros(len(t)))
@@ -356,8 +349,7 @@ def _ukuran(t: pd.DataFrame, catat: Catat) -> None:
 _KHUSUS: dict[str, tuple[Callable[[pd.DataFrame, Catat], None], ...]] = {
     "opd": (_opd,),
     "pegawai": (_nip_pns, _atasan),
-    "kaskade": (_simpul,),
-    "rhk": (_rhk, _masa),
+    "rhk": (_masa,),
     "iku": (_ukuran,),
     "iki": (_ukuran,),
     "kehadiran": (_kehadiran,),

@@ -63,6 +63,7 @@ class Tabel:
     kolom: tuple[Kolom, ...]
     kunci: tuple[str, ...]
     rujukan: Mapping[str, str] = field(default_factory=_kosong)  # column -> "tabel.kolom"
+    boleh_putus: tuple[str, ...] = ()  # of these, what points nowhere is a finding of kaskade.periksa
     wajib: bool = False
     pola_kolom: re.Pattern[str] | None = None  # further decimal columns, e.g. realisasi_2021
     keterangan_pola: str = ""
@@ -205,6 +206,8 @@ _UKURAN = (
         kosong_berarti="tidak",
     ),
 )
+
+_DITETAPKAN = Kolom("ditetapkan", "tanggal", "tanggal rencana ditetapkan")
 
 SKEMA: Mapping[str, Tabel] = MappingProxyType(
     {
@@ -396,11 +399,13 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                         "cara menurunkan dari induk",
                         pilihan=("langsung", "tidak_langsung", "lintas"),
                     ),
+                    _DITETAPKAN,
                 ),
                 kunci=("id",),
                 rujukan=MappingProxyType(
                     {"induk": "kaskade.id", "opd": "opd.kode", "pemilik": "pegawai.nip"}
                 ),
+                boleh_putus=("induk",),
             ),
             Tabel(
                 "rhk",
@@ -428,9 +433,27 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                     ),
                     Kolom("mulai", "tanggal", "hari pertama RHK; kosong bila sejak awal tahun"),
                     Kolom("sampai", "tanggal", "hari terakhir RHK; kosong bila sampai akhir tahun"),
+                    Kolom(
+                        "bagi",
+                        "pilihan",
+                        "dasar pembagian bila caranya langsung",
+                        pilihan=("aspek", "wilayah", "beban"),
+                    ),
+                    _DITETAPKAN,
                 ),
                 kunci=("id",),
                 rujukan=MappingProxyType({"nip": "pegawai.nip", "rhk_induk": "kaskade.id|rhk.id"}),
+                boleh_putus=("rhk_induk",),
+            ),
+            Tabel(
+                "lintas",
+                "satu dukungan lintas unit atau lintas OPD (crosscutting)",
+                (
+                    Kolom("dari", "kode", "kode simpul atau RHK yang mendukung", wajib=True),
+                    Kolom("ke", "kode", "kode simpul atau RHK yang didukung", wajib=True),
+                    Kolom("keterangan", "teks", "apa yang disumbangkan"),
+                ),
+                kunci=("dari", "ke"),
             ),
             Tabel(
                 "iki",
