@@ -36,6 +36,7 @@ _MODUL = {
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",
     "tampil": "kinerja.tampil",
+    "tukin": "kinerja.tukin",
 }
 
 __all__ = [*_LETAK, *_MODUL]

@@ -166,7 +166,7 @@ def jelaskan(hasil: Hasil | Bertingkat, kunci: Hashable) -> Penjelasan:
     kunci: the NIP, or the row's key for a `Hasil` with several keys. LookupError if it does not occur.
     """
     if isinstance(hasil, Bertingkat):
-        return hasil.jelaskan(str(kunci))
+        return hasil.jelaskan(kunci if isinstance(kunci, tuple) else str(kunci))
     return aturan.jelaskan(hasil, kunci)
 
 

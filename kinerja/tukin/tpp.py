@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kinerja.aturan import Graf, Hasil, aturan
@@ -148,16 +149,21 @@ def potongan_per_kejadian(
 
 def potongan_keterlambatan(terlambat: pd.Series, parameter: Mapping[str, Nilai]) -> Pecahan:
     """Sum of the cuts of each row's late events: "12;45" per row, "" for none, missing is unknown."""
-    # a missing text is one event of unknown length; one parse for the whole column
-    teks = terlambat.astype("str").fillna("nan")
-    menit = np.fromstring(";".join(teks[teks != ""].tolist()), dtype=np.float64, sep=";")
-    kejadian = (teks.str.count(";") + (teks != "")).to_numpy(dtype=np.int64)
+    menit, kejadian = menit_kejadian(terlambat)
     potongan = potongan_per_kejadian(
         dari_angka(menit),
         parameter["potongan_terlambat"].pasti(),
         parameter["potongan_terlambat_tepat_60"].pasti(),
     )
-    return jumlah_per(potongan, np.repeat(np.arange(len(teks)), kejadian), len(teks))
+    return jumlah_per(potongan, np.repeat(np.arange(len(kejadian)), kejadian), len(kejadian))
+
+
+def menit_kejadian(teks: pd.Series) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Minutes of all events one after another, and how many events each row has; NaN for an unknown length."""
+    # a missing text is one event of unknown length; one parse for the whole column
+    teks = teks.astype("str").fillna("nan")
+    menit = np.fromstring(";".join(teks[teks != ""].tolist()), dtype=np.float64, sep=";")
+    return menit, np.asarray(teks.str.count(";") + (teks != ""), dtype=np.int64)
 
 
 def parameter_tpp(kebijakan: Kebijakan, skema: str, instansi: str) -> dict[str, Nilai]:
