@@ -151,7 +151,7 @@ class Bertingkat:
         """One row one employee, the steps as columns."""
         return self.pegawai.tabel()
 
-    def jelaskan(self, nip: Hashable) -> Penjelasan:
+    def jelaskan(self, nip: str) -> Penjelasan:
         """All steps of one employee, from the single indicator to the result.
 
         LookupError if the NIP does not occur.

@@ -166,7 +166,8 @@ def jelaskan(hasil: Hasil | Bertingkat, kunci: Hashable) -> Penjelasan:
     kunci: the NIP, or the row's key for a `Hasil` with several keys. LookupError if it does not occur.
     """
     if isinstance(hasil, Bertingkat):
-        return hasil.jelaskan(kunci if isinstance(kunci, tuple) else str(kunci))
+        satu: Any = kunci if isinstance(kunci, tuple) else str(kunci)  # a month of pay has two keys
+        return hasil.jelaskan(satu)
     return aturan.jelaskan(hasil, kunci)
 
 
