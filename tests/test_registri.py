@@ -94,6 +94,14 @@ def test_persinggungan_selalu_lebih_dari_satu_aturan() -> None:
         "Predikat kinerja pegawai",
         "Sanksi tidak masuk kerja tanpa alasan sah",
         "Masa perbaikan kinerja",
+        "Potongan penghasilan karena hukuman disiplin",
+        "Pindah jabatan atau unit di tengah tahun",
+        "Sanksi karena kinerja rendah",
+        "Akibat predikat bagi karier",
+        "Nilai tugas atau kinerja tambahan",
+        "Capaian indikator yang makin kecil makin baik",
+        "Waktu penilaian dan nilai setahun",
+        "Laporan kinerja tidak disampaikan",
     ):
         assert perkara in set(semua["perkara"])
 
@@ -106,6 +114,9 @@ def test_perbedaan_menunjuk_baris_yang_ada_dan_terlihat_di_kedua_sisi() -> None:
     for p, satu, dua, isi, _ in beda.to_numpy():
         assert f"dengan {dua}: {isi}" in baris[p, satu]
         assert f"dengan {satu}: {isi}" in baris[p, dua]
+    # whatever meets disagrees somewhere, but for what all decide alike
+    sepakat = set(semua["perkara"]) - set(beda["perkara"])
+    assert sepakat == {"Penghasilan CPNS", "Batas semua potongan sebulan"}
     # CPNS are paid alike everywhere: they meet without disagreeing
     cpns = semua[semua["perkara"] == "Penghasilan CPNS"]
     assert set(cpns["berbeda"]) == {""}
