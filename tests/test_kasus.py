@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import penghitung_akip
 import penghitung_angka_kredit
+import penghitung_bayar
 import penghitung_kmk127
 import penghitung_permenpanrb8
 import penghitung_pp30
@@ -107,6 +108,11 @@ def skema_b(masukan: Any, k: Kebijakan, berkas: str) -> dict[str, Fraction | Non
     return {n: x.satu(0) for n, x in langkah.items()}
 
 
+def tpp_60_40(masukan: Any, k: Kebijakan, berkas: str) -> Any:
+    """The rules of the report on given numbers, or the whole slip of the general graph."""
+    return (penghitung_bayar.hitung if "langkah" in masukan else skema_b)(masukan, k, berkas)
+
+
 PENGHITUNG: dict[str, Callable[[Any, Kebijakan, str], Any]] = {
     "capaian-lkjip": capaian,
     "capaian-kmk-127-2026": capaian,
@@ -120,7 +126,11 @@ PENGHITUNG: dict[str, Callable[[Any, Kebijakan, str], Any]] = {
     "se-menpanrb-3-2023": pola,
     "kmk-127-2026": penghitung_kmk127.hitung,
     "tukin-bpk": basic_tpp,
-    "tpp-60-40": skema_b,
+    "tpp-60-40": tpp_60_40,
+    **dict.fromkeys(
+        ["kemnaker-2024", "kemlu-2025", "lubuklinggau-2022", "pola-kementerian-2013", "tpp-daerah-a"],
+        penghitung_bayar.hitung,
+    ),
 }
 
 
