@@ -16,6 +16,9 @@ _LETAK = {
     "bandingkan": "kinerja.regulasi.banding",
     "buat_contoh": "kinerja.contoh",
     "buka_irisan": "kinerja.laporan.isi",
+    "blok_dialog": "kinerja.dialog",
+    "lembar_dialog": "kinerja.dialog",
+    "pdf_blok": "kinerja.laporan.pdf",
     "hitung_capaian": "kinerja.iki.capaian",
     "hitung_pemda": "kinerja.laporan.isi",
     "instansi": "kinerja.parameter",
@@ -27,6 +30,7 @@ _LETAK = {
     "siklus": "kinerja.siklus",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",
+    "tulis_dialog": "kinerja.dialog",
 }
 _MODUL = {
     "alir": "kinerja.alir",

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from nbformat import NotebookNode
 
 from kinerja.laporan.html import TEMPLAT, galat, kop, sel_laporan
 from kinerja.tampil import MIME_BLOK
+from kinerja.tampil import Blok as BlokTampil
 
 Kertas = Literal["F4", "A4"]
 Blok = dict[str, Any]
@@ -80,6 +82,47 @@ def pdf_dari(
     return _susun(json.dumps(_bersih(bahan), ensure_ascii=False), ["a-2a", "ua-1"] if tanggal else ["ua-1"])
 
 
+def pdf_blok(
+    lembar: Sequence[Sequence[BlokTampil]],
+    kertas: Kertas = "A4",
+    *,
+    judul: str,
+    penulis: str,
+    tanda: str = "",
+    kaki: str = "",
+) -> bytes:
+    """Loose sheets as one tagged PDF (PDF/UA-1): each list of blocks starts on a page of its own.
+
+    `tanda` stands at the head, `kaki` at the foot of every page. ValueError for another paper or no
+    sheet, RuntimeError, in Indonesian, when it cannot be set.
+    """
+    if kertas not in ("F4", "A4"):
+        raise ValueError(f"kertas {kertas!r} tidak dikenal; pakai F4 atau A4.")
+    if not lembar:
+        raise ValueError("tidak ada lembar untuk dicetak.")
+    bagian = [
+        {"mendatar": any(b.get("mendatar") for b in isi), "isi": _berurut(isi)}
+        for isi in ([_judul_rata(b.data()) for b in satu] for satu in lembar)
+    ]
+    bahan = {
+        "kertas": kertas,
+        "judul": judul,
+        "penulis": penulis,
+        "tanggal": None,
+        "tanda": tanda,
+        "kaki": kaki,
+        "bagian": bagian,
+    }
+    return _susun(json.dumps(_bersih(bahan), ensure_ascii=False), ["ua-1"])
+
+
+def _judul_rata(blok: Blok) -> Blok:
+    """A heading made from data, as the setter reads headings: a list of inline tokens."""
+    if blok["jenis"] != "judul":
+        return blok
+    return {**blok, "isi": [{"type": "text", "raw": blok["teks"]}]}
+
+
 def _blok(sel: NotebookNode) -> list[Blok]:
     """What a cell prints: its markdown, blocks among its outputs, and its error."""
     if sel.cell_type == "markdown":
@@ -96,9 +139,7 @@ def _blok(sel: NotebookNode) -> list[Blok]:
         if k.output_type == "error":
             hasil.append({"jenis": "galat", "teks": galat(k)})
         elif blok := k.get("data", {}).get(MIME_BLOK):
-            if blok["jenis"] == "judul":
-                blok = {**blok, "isi": [{"type": "text", "raw": blok["teks"]}]}
-            hasil.append(blok)
+            hasil.append(_judul_rata(blok))
     return hasil
 
 
