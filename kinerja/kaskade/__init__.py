@@ -1,6 +1,30 @@
 """Pohon kinerja: the tree, what is wrong with it, the matriks peran hasil, roll-up and roll-down."""
 
+from .akip import bukti_akip
+from .ekspor import mermaid, tulis_periksa
+from .gulung import Gulungan, bagi_target, gulung, gulung_nasional
+from .matriks import Gabungan, baca_matriks, gabung_matriks, matriks, pemimpin, tulis_matriks
 from .periksa import Periksa, periksa
-from .pohon import pegawai_per_simpul, pegawai_tergantung, telusur
+from .pohon import jalur, pegawai_per_simpul, pegawai_tergantung, telusur
 
-__all__ = ["Periksa", "pegawai_per_simpul", "pegawai_tergantung", "periksa", "telusur"]
+__all__ = [
+    "Gabungan",
+    "Gulungan",
+    "Periksa",
+    "baca_matriks",
+    "bagi_target",
+    "bukti_akip",
+    "gabung_matriks",
+    "gulung",
+    "gulung_nasional",
+    "jalur",
+    "matriks",
+    "mermaid",
+    "pegawai_per_simpul",
+    "pegawai_tergantung",
+    "pemimpin",
+    "periksa",
+    "telusur",
+    "tulis_matriks",
+    "tulis_periksa",
+]

@@ -34,7 +34,7 @@ from .pohon import (
 )
 
 BERKAS = "pohon-kinerja"
-_BERLAKU = "2022-12-31"  # the guide is the same for older data
+BERLAKU = "2022-12-31"  # the guide is the same for older data
 _DALAM_ATASAN = 24  # superiors above one person that are looked through
 _JAUH_INDIKATOR = 12  # levels above an indicator that are compared with it
 _BATAS_SARAN = 200  # broken codes for which the nearest known code is looked up
@@ -118,7 +118,7 @@ def periksa(data: Any, aturan: Kebijakan | None = None) -> Periksa:
     those in force at the end of 2022. Faulty trees give findings, never an exception; the order of rows
     does not matter. Rules and articles: params/kaskade/pohon-kinerja.yaml.
     """
-    return _Pemeriksa(tabel_dari(data), (aturan or kebijakan(_BERLAKU)).bagian(BERKAS)).hasil()
+    return _Pemeriksa(tabel_dari(data), (aturan or kebijakan(BERLAKU)).bagian(BERKAS)).hasil()
 
 
 def kolom(t: pd.DataFrame, nama: str) -> pd.Series:

@@ -153,6 +153,53 @@ def pegawai_per_simpul(kaskade: pd.DataFrame, jejak: pd.DataFrame) -> pd.Series:
     return kaskade["id"].map(jumlah).fillna(0).astype("int64")
 
 
+def jalur(data: Any, rhk: str) -> pd.DataFrame:
+    """The way from one RHK up to the end of its chain, the RHK first.
+
+    Columns tingkat (rhk or jenjang of the node), id, uraian, pemilik (NIP), opd, indikator, satuan, target,
+    target_bulan (months with a target), sop; one row per step. For an RHK the quantity (else the first IKI)
+    is shown. ValueError when there is no such RHK. The last row of a whole chain is the vision.
+    """
+    t = tabel_dari(data)
+    kaskade, tabel_rhk, iki = t["kaskade"], t["rhk"], t.get("iki", pd.DataFrame())
+    p = susun(kaskade, tabel_rhk)
+    awal = np.flatnonzero((tabel_rhk["id"] == rhk).to_numpy(dtype=bool, na_value=False))
+    if not len(awal):
+        raise ValueError(f"RHK {rhk} tidak ada di lembar rhk.")
+    i, naik, langkah = int(awal[0]) + p.n, p.naik, []
+    while i >= 0:
+        langkah.append(i)
+        i = int(naik[i])
+    pegawai = t["pegawai"]
+    opd: Any = pegawai.drop_duplicates("nip").set_index("nip")["opd"] if "opd" in pegawai else {}
+    return pd.DataFrame([_langkah(j, p, kaskade, tabel_rhk, iki, opd) for j in langkah])
+
+
+def _langkah(
+    i: int, p: Pohon, kaskade: pd.DataFrame, rhk: pd.DataFrame, iki: pd.DataFrame, opd: Any
+) -> dict[str, Any]:
+    kosong = {"satuan": None, "target": np.nan, "target_bulan": 0, "sop": None}
+    if i < p.n:
+        s = kaskade.iloc[i]
+        return {
+            "tingkat": str(s.get("jenjang")), "id": s["id"], "uraian": s.get("uraian"), "pemilik": s.get("pemilik"),
+            "opd": s.get("opd"), "indikator": s.get("indikator"), **kosong,
+        }  # fmt: skip
+    r = rhk.iloc[i - p.n]
+    isi = {
+        "tingkat": "rhk", "id": r["id"], "uraian": r.get("rhk"), "pemilik": r["nip"], "opd": opd.get(r["nip"]),
+        "indikator": None, **kosong,
+    }  # fmt: skip
+    milik = iki[(iki["rhk"] == r["id"]).to_numpy(dtype=bool, na_value=False)] if len(iki) else iki
+    if len(milik):
+        urut = (milik["aspek"] != "kuantitas").to_numpy().argsort(kind="stable") if "aspek" in milik else [0]
+        u = milik.iloc[int(urut[0])]
+        bulan = [u.get(f"target_{b:02d}") for b in range(1, 13)]
+        isi |= {k: u.get(k) for k in ("indikator", "satuan", "target", "sop")}
+        isi["target_bulan"] = sum(b is not None and b == b for b in bulan)
+    return isi
+
+
 def tabel_dari(data: Any) -> Mapping[str, pd.DataFrame]:
     """The tables of a `Data`, or the mapping itself."""
     tabel: Mapping[str, pd.DataFrame] = getattr(data, "tabel", data)
