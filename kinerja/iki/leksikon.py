@@ -1,0 +1,220 @@
+"""Words of an indicator: tokens with their place, mended typos, stems, and the roles the lexicon gives.
+
+The lexicon is data (`params/iki/leksikon-iki.yaml`). It lists families of words by root; the
+Indonesian stemmer of snowballstemmer finds the family of a form that is not listed
+(dibina, pembinaan, membina, terbinanya), and rapidfuzz finds the word that a typo meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import snowballstemmer
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from kinerja.parameter import muat
+
+_KATA = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PEMBUKA = re.compile(r"^\s*(?:(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|[-–—•*·]+\s*|(?:IKI|IKU|IKK)\s*\d*\s*:\s*)+")
+_KURUNG = re.compile(r"\([^()]*\)")
+_ME = re.compile(r"me(?:[lrwymn]|ng|ny)\w{3,}")
+_PE_AN = re.compile(r"(?:pe[a-z]|pel|per)\w{3,}an|penge\w+an")
+_ASI = re.compile(r"\w{4,}(?:asi|isme)")
+_TER_NYA = re.compile(r"t?ter\w{3,}nya")
+_KE_NYA = re.compile(r"(?:[a-z]{4,})nya")
+_AKHIRAN = re.compile(r"(?:-nya|nya|-ku|lah|pun)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kata:
+    """One word: as mended (`baku`), its stem, its shape and every lexicon group that holds it.
+
+    bentuk: me, pe_an, asi, ter_nya, nya, di, ter or "" (no affix that matters here).
+    golongan: "<parameter>" and "<parameter>.<kelompok>" of the lexicon.
+    """
+
+    baku: str
+    akar: str
+    bentuk: str
+    golongan: frozenset[str]
+
+    def __contains__(self, golongan: str) -> bool:
+        return golongan in self.golongan
+
+
+@dataclass(frozen=True)
+class Leksikon:
+    """The lexicon by word, by stem, and its compiled patterns; `kunci` are words worth mending."""
+
+    kata: Mapping[str, frozenset[str]]
+    akar: Mapping[str, frozenset[str]]
+    pola: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    majemuk: Mapping[str, tuple[str, ...]]
+    kunci: tuple[str, ...]
+
+
+_POLA = ("melingkar", "batas")
+_AKAR = ("akar_kerja", "akar_kerja_luas")
+_stemmer = snowballstemmer.stemmer("indonesian")
+
+
+@lru_cache(maxsize=100_000)
+def stem(kata: str) -> str:
+    """Stem of a lower-case word: pelaksanaan, terlaksananya -> laksana."""
+    return str(_stemmer.stemWord(kata))
+
+
+def _varian(akar: str) -> Iterator[str]:
+    """A root and what is left of it after a nasal prefix swallowed k, p, s or t (kelola, mengelola -> elola)."""
+    dasar = stem(akar)
+    yield from {akar, dasar}
+    for k in {akar, dasar}:
+        if k[:1] in "kpst" and len(k) > 4 and k[1] in "aiueo":
+            yield k[1:]
+
+
+@cache
+def leksikon() -> Leksikon:
+    """Read once per process. GalatParameter if the file is broken."""
+    semua = muat()
+    kata: dict[str, set[str]] = {}
+    akar: dict[str, set[str]] = {}
+    pola: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    majemuk: dict[str, list[str]] = {}
+    for jalur, p in semua.parameter.items():
+        berkas, _, nama = jalur.partition(".")
+        if berkas != "leksikon-iki":
+            continue
+        for baris in p.waktu[-1].nilai:
+            golongan = {nama, f"{nama}.{baris['kelompok']}"}
+            for k in map(str, baris["kata"]):
+                if nama in _POLA:
+                    pola.setdefault(nama, []).append((baris["kelompok"], re.compile(k)))
+                elif nama.startswith("frasa_"):
+                    frasa = re.compile(rf"(?<!\w){re.escape(k)}(?!\w)")
+                    pola.setdefault(nama, []).append((baris["kelompok"], frasa))
+                elif nama in _AKAR:
+                    kata.setdefault(k, set()).update(golongan)
+                    for v in _varian(k):
+                        akar.setdefault(v, set()).update(golongan)
+                else:
+                    kata.setdefault(k, set()).update(golongan)
+                    if " " in k:
+                        majemuk.setdefault(k.split()[0], []).append(k)
+    kunci = {k for k, g in kata.items() if g & {"kata_ukur", "kegiatan"} and len(k) >= 5 and " " not in k}
+    kunci |= set(_kata_baku())
+    return Leksikon(
+        kata={k: frozenset(g) for k, g in kata.items()},
+        akar={k: frozenset(g) for k, g in akar.items()},
+        pola={k: tuple(v) for k, v in pola.items()},
+        majemuk={k: tuple(sorted(v, key=len, reverse=True)) for k, v in majemuk.items()},
+        kunci=tuple(sorted(kunci)),
+    )
+
+
+def _kata_baku() -> tuple[str, ...]:
+    """Openings so common that a slip of the finger in them is worth mending."""
+    p = muat()["leksikon-iki.pembuka_lazim"].waktu[-1].nilai
+    return tuple(str(k) for baris in p for k in baris["kata"])
+
+
+@lru_cache(maxsize=200_000)
+def betulkan(kata: str) -> str:
+    """The common opening that a mistyped word meant; the word itself if none is near.
+
+    At most one slip (letter missing, doubled, wrong or swapped) in words shorter than nine letters,
+    two in longer ones.
+    """
+    lek = leksikon()
+    if len(kata) < 5 or kata in lek.kata or kata in lek.kunci:
+        return kata
+    batas = 1 if len(kata) < 9 else 2
+    temu = extractOne(kata, lek.kunci, scorer=OSA.distance, score_cutoff=batas)
+    return str(temu[0]) if temu else kata
+
+
+@lru_cache(maxsize=200_000)
+def urai_kata(kata: str, pembuka: bool = False) -> Kata:
+    """A lower-case word with its roles; as an opening word its typos are mended first."""
+    lek = leksikon()
+    baku = betulkan(kata) if pembuka else kata
+    polos = _AKHIRAN.sub("", baku) if len(baku) > 6 else baku
+    akar = stem(baku)
+    golongan: set[str] = set(lek.kata.get(baku, ()))
+    if polos != baku and polos in lek.kata:
+        golongan |= lek.kata[polos]
+    bentuk = ""
+    bukan = "bukan_kegiatan" in golongan
+    if _TER_NYA.fullmatch(baku):
+        bentuk = "ter_nya"
+    elif baku.startswith("di") and len(baku) > 5 and not bukan:
+        bentuk = "di"
+    elif bukan:
+        bentuk = ""
+    elif _ME.fullmatch(baku) and not baku.endswith("nya"):
+        bentuk = "me"
+    elif _PE_AN.fullmatch(baku):
+        bentuk = "pe_an"
+    elif _KE_NYA.fullmatch(baku) and polos != baku:
+        bentuk = "nya"
+    elif _ASI.fullmatch(baku):
+        bentuk = "asi"
+    elif baku.startswith("ter") and len(baku) > 5:
+        bentuk = "ter"
+    if not bukan and "hasil" not in golongan and "gejala" not in golongan:
+        for a in (akar, stem(polos), akar[2:] if bentuk == "di" else ""):
+            if a:
+                golongan |= lek.akar.get(a, frozenset())
+    return Kata(baku, akar, bentuk, frozenset(golongan))
+
+
+def rapikan(teks: object) -> str:
+    """Text as one line: compatible characters joined, control and zero-width characters dropped."""
+    s = unicodedata.normalize("NFKC", "" if teks is None or teks != teks else str(teks))
+    s = "".join(c if unicodedata.category(c)[0] != "C" or c in "\t\n\r" else "" for c in s)
+    return " ".join(s.split())
+
+
+@dataclass(frozen=True)
+class Frasa:
+    """A phrase as tidied text, its lower-case body without numbering and brackets, and its words.
+
+    tempat: (start, end) of each word in `teks`.
+    """
+
+    teks: str
+    kecil: str
+    kata: tuple[Kata, ...]
+    asli: tuple[str, ...]
+
+
+def urai(teks: object) -> Frasa:
+    """Split a phrase into words. Casing and spacing do not matter; text in brackets is set aside."""
+    bersih = rapikan(teks)
+    isi = _PEMBUKA.sub("", bersih)
+    isi = _KURUNG.sub(" ", isi)
+    isi = " ".join(isi.replace("%", " persen ").split())
+    kecil = isi.lower()
+    lek = leksikon()
+    kata: list[Kata] = []
+    asli: list[str] = []
+    semua = [(m.group(), isi[m.start() : m.end()]) for m in _KATA.finditer(kecil)]
+    i = 0
+    while i < len(semua):
+        k, a = semua[i]
+        n = 1
+        for frasa in lek.majemuk.get(k, ()):
+            bagian = frasa.split()
+            if [x for x, _ in semua[i : i + len(bagian)]] == bagian:
+                k, n = frasa, len(bagian)
+                a = " ".join(x for _, x in semua[i : i + n])
+                break
+        kata.append(urai_kata(k, pembuka=i == 0))
+        asli.append(a)
+        i += n
+    return Frasa(bersih, kecil, tuple(kata), tuple(asli))
