@@ -1,4 +1,8 @@
-"""Designing and measuring indicators: `kj.iki.periksa_target(tabel)`, `kj.iki.cari_pustaka("puskesmas")`."""
+"""Designing and measuring indicators.
+
+`kj.iki.periksa`, `tingkat`, `smart`, `kembar`, `periksa_target(tabel)`, `cari_pustaka("puskesmas")` and the rest;
+nothing is imported before it is used.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,17 @@ from importlib import import_module
 from typing import Any
 
 _LETAK = {
+    "aturan": "kinerja.iki.lint",
     "cari_pustaka": "kinerja.iki.pustaka",
+    "kembar": "kinerja.iki.kembar",
+    "lemah": "kinerja.iki.lint",
+    "periksa": "kinerja.iki.lint",
     "periksa_target": "kinerja.iki.target",
     "saran_rumus": "kinerja.iki.target",
+    "saran_tulis": "kinerja.iki.lint",
+    "smart": "kinerja.iki.smart",
     "tebak_polaritas": "kinerja.iki.target",
+    "tingkat": "kinerja.iki.lint",
 }
 
 __all__ = [*_LETAK]

@@ -1,0 +1,372 @@
+"""The IKI linter: findings L1..L18 for one phrase, a list, or a table of a whole pemda.
+
+What a table does not hold is not judged: without a column `target` nobody is told that a target is
+missing. Each distinct phrase is read once; rows only look it up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from html import escape
+from importlib.util import find_spec
+from typing import Any
+
+import pandas as pd
+
+from kinerja.iki.frasa import TIDAK_JELAS, Telaah, telaah
+from kinerja.iki.kembar import temuan_kembar
+from kinerja.iki.leksikon import Frasa, rapikan
+from kinerja.parameter import muat
+
+KOLOM = ("baris", "kode", "nama", "keparahan", "pesan", "saran", "pemicu")
+LEMAH = ("galat", "peringatan")  # severities that call an indicator weak; "saran" does not
+
+_TINGGI = ("jpt", "administrator")
+_PELAKSANA = ("pengawas", "fungsional", "pelaksana")
+_KEGIATAN = ("kegiatan", "sub_kegiatan")
+_JENJANG = (
+    ("sub_kegiatan", r"sub[\s_-]*kegiatan"),
+    ("kegiatan", r"^kegiatan$"),
+    ("jpt", r"\bjpt\b|pimpinan tinggi|eselon\s*(?:1|2|i|ii)\b|^(?:visi|misi|tujuan|sasaran|pemda|organisasi)$"),
+    ("administrator", r"administrator|eselon\s*(?:3|iii)\b|^program$"),
+    ("pengawas", r"pengawas|eselon\s*(?:4|iv)\b|ketua tim|koordinator"),
+    ("fungsional", r"fungsional|^jf|\b(?:ahli|terampil|mahir|penyelia|pemula)\b"),
+    ("pelaksana", r"pelaksana|\bstaf|individu"),
+)
+_HITUNGAN = re.compile(
+    r"^(?:dokumen|laporan|orang|unit|kegiatan|paket|berkas|buah|kali|surat|naskah|set|lembar|buku|peserta|"
+    r"kelompok|desa|sekolah|perangkat daerah|skpd|opd|rapat|data|eksemplar|sk|berita acara|dokumen/laporan)$"
+)
+_PERUBAHAN = re.compile(r"^(?:meningkat|menurun|membaik|terwujud|berkurang|bertambah|tercipta|optimal|menguat)\w*nya\b")
+_KOSONG = re.compile(r"^[\s\-–—.…?/]*$|^(?:nan|none|null|n/a|na|<na>)$", re.I)
+_SALINAN = frozenset(
+    "jumlah dokumen laporan hasil orang unit paket kegiatan yang persentase prosentase presentase persen tingkat "
+    "cakupan indeks nilai terlaksananya terselenggaranya tersedianya tersusunnya terkelolanya terpenuhinya "
+    "pelaksanaan penyelenggaraan kualitas mutu optimalisasi peningkatan penyediaan melaksanakan menyusun "
+    "membuat melakukan menyiapkan mengikuti menghadiri mendapatkan mendapat dilaksanakan disusun dilakukan "
+    "dibina difasilitasi disediakan diterbitkan diproses diverifikasi sesuai standar frekuensi kehadiran di "
+    "terlaksana dalam rangka dan untuk mengelola membantu memfasilitasi meningkatkan mendukung mengumpulkan "
+    "memproses tersosialisasinya terfasilitasinya terkoordinasinya terbangunnya meningkatnya realisasi penyerapan".split()
+)
+
+
+class Temuan(pd.DataFrame):
+    """Findings of one phrase: a DataFrame that reads as a short report."""
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def _kepala(self) -> str:
+        return f"“{self.attrs.get('frasa', '')}” · tingkat: {self.attrs.get('tingkat', TIDAK_JELAS)}"
+
+    def __repr__(self) -> str:
+        baris = [self._kepala()]
+        for t in self.to_dict("records"):
+            baris += [
+                f"{t['kode']} {t['nama']} ({t['keparahan']}): {t['pesan']}",
+                f"    pemicu: {t['pemicu'] or '–'}",
+                f"    saran : {t['saran']}",
+            ]
+        return "\n".join(baris if len(self) else [*baris, "Tidak ada temuan."])
+
+    def _repr_html_(self) -> str:
+        butir = "".join(
+            f"<li><b>{escape(t['kode'])} {escape(t['nama'])}</b> ({escape(t['keparahan'])}): {escape(t['pesan'])}"
+            f"<br>Pemicu: {escape(t['pemicu'] or '–')}<br>Saran: {escape(t['saran'])}</li>"
+            for t in self.to_dict("records")
+        )
+        return f"<p><b>{escape(self._kepala())}</b></p>" + (f"<ul>{butir}</ul>" if butir else "<p>Tidak ada temuan.</p>")
+
+
+@cache
+def aturan() -> Mapping[str, Mapping[str, str]]:
+    """Rules by code: nama, keparahan, penjelasan, berlaku_untuk, contoh, saran."""
+    return {str(b["kode"]): b for b in muat()["aturan-iki.aturan"].waktu[-1].nilai}
+
+
+@cache
+def _pola_saran() -> tuple[tuple[frozenset[str], str, str], ...]:
+    p = muat()["aturan-iki.pola_saran"].waktu[-1].nilai
+    return tuple((frozenset(map(str, b["kata"])), str(b["tinggi"]), str(b["rendah"])) for b in p)
+
+
+# -- one phrase ------------------------------------------------------------------------------------------
+
+
+def baku_jenjang(x: object) -> str:
+    """'JPT Pratama', 'eselon III', 'Ahli Muda', 'sub kegiatan' -> the level the rules know; '' if unknown."""
+    teks = rapikan(x).lower()
+    return next((j for j, pola in _JENJANG if teks and re.search(pola, teks)), "")
+
+
+def _objek(f: Frasa, maks: int = 9) -> str:
+    """What the phrase is about, without its opening and its office words."""
+    kata = [a for a in f.asli]
+    kecil = [k.baku for k in f.kata]
+    i = 0
+    while i < len(kata) and (kecil[i] in _SALINAN or "kata_ukur" in f.kata[i] or f.kata[i].bentuk == "me"):
+        i += 1
+    sisa = kata[i:] or kata[-2:]
+    hasil = [a if a.isupper() and len(a) > 1 or any(c.isupper() for c in a[1:]) else a.lower() for a in sisa[:maks]]
+    while hasil and hasil[-1] in ("dan", "atau", "yang", "di", "ke", "dari", "untuk", "serta", "dalam", "pada", "sesuai"):
+        hasil.pop()
+    while len(hasil) > 1 and hasil[-1].lower() in _SALINAN:
+        hasil.pop()
+    return " ".join(hasil)
+
+
+def saran_tulis(teks: str, jenjang: str = "") -> str:
+    """A rewrite built from the phrase's own object: a measure one rung up the ladder of results.
+
+    For JPT and administrator (and unknown levels) an outcome; for those below quality and time.
+    """
+    f = telaah(rapikan(teks)).frasa
+    kata = {k.baku for k in f.kata}
+    for pemicu, tinggi, rendah in _pola_saran():
+        if "*" in pemicu or kata & pemicu:
+            objek = _objek(f)
+            tulis = (rendah if jenjang in _PELAKSANA else tinggi).replace("{objek}", objek)
+            # the object may begin with the word that the pattern already says
+            return re.sub(r"\b(\w+)( \1\b)+", r"\1", " ".join(tulis.split()))
+    raise AssertionError("pola_saran tidak punya baris umum")
+
+
+def _pemicu(f: Frasa, tempat: Iterable[int]) -> str:
+    return ", ".join(f"{f.asli[i]} (kata ke-{i + 1})" for i in tempat)
+
+
+def _baris(kode: str, pesan: str, saran: str = "", pemicu: str = "", keparahan: str = "") -> tuple[str, ...]:
+    a = aturan()[kode]
+    return (kode, a["nama"], keparahan or a["keparahan"], pesan, saran or f"{a['saran']}.", pemicu)
+
+
+def _temuan_frasa(teks: str, jenjang: str, kuantitas: bool) -> list[tuple[str, ...]]:
+    """Findings of a phrase by itself, as the IKI of a level ('' = an employee of unknown level)."""
+    t = telaah(teks)
+    hasil: list[tuple[str, ...]] = []
+    for c in t.cacat:
+        keparahan = ""
+        if c.kode == "L4":
+            if jenjang in _KEGIATAN:
+                continue  # there a count of outputs is what the nomenclature asks for
+            if kuantitas and jenjang in _PELAKSANA:
+                keparahan = "saran"  # the aspect kuantitas asks for a count; quality and time stand beside it
+        if c.kode == "L17" and jenjang in _KEGIATAN:
+            keparahan = "saran"
+        saran = ""
+        if c.kode in ("L1", "L2", "L4", "L7", "L8", "L9", "L11") and t.frasa.kata:
+            saran = f"Misalnya: “{saran_tulis(teks, jenjang)}”."
+        elif c.kode == "L17":
+            saran = "Pisahkan menjadi dua baris, masing-masing dengan satuan dan target sendiri."
+        hasil.append(_baris(c.kode, c.pesan, saran, _pemicu(t.frasa, c.tempat), keparahan))
+    if t.dampak and jenjang in _PELAKSANA:
+        hasil.append(
+            _baris(
+                "L10",
+                f"Hasil akhir daerah ini ditentukan banyak pihak; {jenjang} tidak dapat mengendalikannya.",
+                "Turunkan ke hasil antara yang dapat dipengaruhi jabatan ini, misalnya mutu atau waktu layanan "
+                "yang ikut menentukan hasil akhir itu.",
+                _pemicu(t.frasa, range(min(3, len(t.frasa.asli)))),
+            )
+        )
+    return hasil
+
+
+def tingkat(x: Any) -> Any:
+    """Rung of the ladder: input, aktivitas, output, mutu/waktu, outcome, dampak, or "tidak jelas".
+
+    A str gives a str; a list, Series or table gives a Series of str on the same index.
+    """
+    if isinstance(x, str):
+        return telaah(rapikan(x)).tingkat
+    kolom = _tabel(x)["indikator"]
+    kode, unik = pd.factorize(kolom.map(rapikan))
+    isi = pd.Series([telaah(str(u)).tingkat for u in unik], dtype="str")
+    return pd.Series(isi.reindex(kode).to_numpy(), index=kolom.index, name="tingkat", dtype="str")
+
+
+# -- tables ------------------------------------------------------------------------------------------------
+
+
+def _tabel(x: Any) -> pd.DataFrame:
+    """A list, Series or mapping of columns as a table with a column `indikator`."""
+    if isinstance(x, pd.Series):
+        return x.to_frame("indikator")
+    if not isinstance(x, pd.DataFrame):
+        x = pd.DataFrame(x if isinstance(x, Mapping) else {"indikator": list(x)})
+    nama = {str(k).strip().lower().replace(" ", "_"): k for k in x.columns}
+    for calon in ("indikator", "iki", "indikator_kinerja_individu", "indikator_kinerja"):
+        if calon in nama:
+            x = x.rename(columns={nama[calon]: "indikator"})
+            return x.rename(columns={v: k for k, v in nama.items() if k != calon})
+    raise ValueError(
+        "Tabel tidak punya kolom indikator; yang ada: "
+        f"{', '.join(map(str, x.columns)) or 'tidak ada kolom'}. Beri judul “indikator” pada kolom berisi rumusan IKI."
+    )
+
+
+def _kosong(s: pd.Series) -> pd.Series:
+    """Whether each cell holds nothing: missing, blank, or only a dash."""
+    kosong = s.isna()
+    if not pd.api.types.is_numeric_dtype(s):
+        kosong |= s.astype("str").fillna("").str.fullmatch(_KOSONG)
+    return kosong.astype(bool)
+
+
+def _jenjang(x: pd.DataFrame) -> pd.Series:
+    """Level of each row: jenis_jabatan where it says one, else jenjang; '' = not said."""
+    hasil = pd.Series("", index=x.index, dtype="str")
+    for kolom in ("jenis_jabatan", "jenjang"):
+        if kolom in x:
+            teks = x[kolom].astype("str").fillna("")
+            peta = {u: baku_jenjang(u) for u in teks.unique()}
+            hasil = hasil.where(hasil != "", teks.map(peta))
+    return hasil
+
+
+def _bingkai(baris: Iterable[Any], isi: Iterable[tuple[str, ...]]) -> pd.DataFrame:
+    isi = list(isi)
+    kolom = dict(zip(KOLOM[1:], zip(*isi, strict=True) if isi else [()] * 6, strict=True))
+    hasil = pd.DataFrame({k: pd.Series(list(v), dtype="str") for k, v in kolom.items()})
+    hasil.insert(0, "baris", pd.Index(baris) if isi else pd.Index([], dtype="int64"))
+    return hasil
+
+
+def _per_frasa(x: pd.DataFrame, jenjang: pd.Series) -> pd.DataFrame:
+    frasa = x["indikator"].astype(object).map(rapikan)
+    aspek = x["aspek"].astype("str").str.strip().str.lower().eq("kuantitas") if "aspek" in x else False
+    kunci = pd.DataFrame({"frasa": frasa, "jenjang": jenjang, "kuantitas": aspek}, index=x.index)
+    nomor = kunci.groupby(["frasa", "jenjang", "kuantitas"], sort=False, dropna=False).ngroup()
+    unik = kunci[~nomor.duplicated()]
+    per = [_temuan_frasa(f, j, bool(k)) for f, j, k in unik.itertuples(index=False)]
+    banyak = pd.Series([len(p) for p in per], dtype="int64")
+    temuan = [t for p in per for t in p]
+    awal = (banyak.cumsum() - banyak).to_numpy()
+    n = nomor.to_numpy()
+    ulang = banyak.to_numpy()[n] if len(n) else banyak.to_numpy()
+    semua = _bingkai(range(len(temuan)), temuan)
+    urut = pd.RangeIndex(len(x)).repeat(ulang)
+    ke = pd.Series(urut).groupby(urut).cumcount().to_numpy() if len(urut) else urut.to_numpy()
+    hasil = semua.iloc[awal[n[urut]] + ke] if len(urut) else semua.iloc[:0]
+    return hasil.assign(baris=x.index[urut]).reset_index(drop=True)
+
+
+def _untuk(x: pd.DataFrame, mana: pd.Series, isi: tuple[str, ...]) -> pd.DataFrame:
+    baris = x.index[mana.to_numpy(dtype=bool)]
+    return _bingkai(baris, [isi] * len(baris))
+
+
+def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
+    """What the other columns show: L3, L5, L6, L15, L16."""
+    ada = {k: ~_kosong(x[k]) for k in ("satuan", "target", "sumber_data", "rhk_induk") if k in x}
+    for k, apa, cara in (
+        ("satuan", "Satuan kosong", "Tulis satuan yang dihitung, misalnya persen, indeks, hari kerja."),
+        ("target", "Target kosong", "Tulis angka target; tanpa target capaian tidak dapat dihitung."),
+    ):
+        if k in ada:
+            lain = "target" if k == "satuan" else "satuan"
+            keduanya = ~ada[k] & ~ada[lain] if lain in ada else ~ada[k] & False
+            if k == "satuan":
+                yield _untuk(x, keduanya, _baris("L3", "Satuan dan target kosong, sehingga capaian tidak dapat dihitung."))
+            yield _untuk(x, ~ada[k] & ~keduanya, _baris("L3", f"{apa}, sehingga capaian tidak dapat dihitung.", cara))
+    if "satuan" in x:
+        satuan = x["satuan"].astype("str").fillna("").str.strip().str.lower()
+        kunci = pd.DataFrame({"f": x["indikator"].astype(object).map(rapikan), "s": satuan})
+        mana = pd.Series(False, index=x.index)
+        for (f, s), isi in kunci.groupby(["f", "s"], sort=False).indices.items():
+            if (telaah(f).ukuran in ("persen", "cakupan") and _HITUNGAN.match(s)) or (
+                telaah(f).ukuran == "hitungan" and s in ("%", "persen") and "gejala" not in f
+            ):
+                mana.iloc[isi] = True
+        pesan = "Kata pembuka indikator dan satuannya tidak cocok."
+        cara = "Samakan: persentase dan cakupan memakai persen; jumlah memakai satuan benda yang dihitung."
+        for s, m in satuan[mana].groupby(satuan[mana], sort=False).groups.items():
+            yield _untuk(x, x.index.to_series().isin(m) & mana, _baris("L6", pesan, cara, f"satuan: {s}"))
+    for k in ("sasaran", "sasaran_asal", "rhk_teks", "uraian_rhk", "rhk"):
+        if k in x:
+            teks = x[k].astype("str").fillna("").str.strip().str.lower()
+            hitung = {f: any(c.kode == "L4" for c in telaah(f).cacat) for f in x["indikator"].map(rapikan).unique()}
+            mana = teks.str.contains(_PERUBAHAN) & x["indikator"].map(rapikan).map(hitung)
+            for j, keparahan in ((~jenjang.isin(_KEGIATAN), ""), (jenjang.isin(_KEGIATAN), "saran")):
+                yield _untuk(
+                    x,
+                    mana & j,
+                    _baris(
+                        "L5",
+                        "Sasarannya menyatakan perubahan, tetapi indikatornya hanya menghitung keluaran.",
+                        "Pakai ukuran perubahan: persentase, nilai, atau tingkat dari keadaan yang disebut sasaran.",
+                        f"kolom {k}",
+                        keparahan,
+                    ),
+                )
+            break
+    if "sumber_data" in ada:
+        yield _untuk(x, ~ada["sumber_data"], _baris("L15", "Sumber data kosong: tidak jelas dari mana angkanya diambil."))
+    if "rhk_induk" in ada:
+        utama = ~x["jenis"].astype("str").eq("tambahan") if "jenis" in x else True
+        puncak = _kosong(x["atasan"]) if "atasan" in x else jenjang.eq("jpt")
+        yield _untuk(
+            x, ~ada["rhk_induk"] & utama & ~puncak, _baris("L16", "RHK tidak menunjuk hasil atasan yang didukung.")
+        )
+
+
+def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.DataFrame:
+    """Findings of a phrase (str), of phrases (list, Series) or of a table.
+
+    Table columns, all optional but `indikator`: satuan, target, jenjang or jenis_jabatan, aspek, sasaran
+    or rhk (text), sumber_data, rhk_induk, nip, jabatan, realisasi, realisasi_2021 ..., polaritas, rumus,
+    target_01 ... What is absent is not judged. jenjang: the level where no column says it.
+    pegawai: how many employees with the same wording make L12 (default from params/iki).
+
+    Returns one row per finding: baris (index label of the row), kode L1..L18, nama, keparahan (galat,
+    peringatan, saran), pesan, saran, pemicu. An indicator is weak if it has a galat or peringatan.
+    ValueError, in Indonesian, if a table has no column `indikator`.
+    """
+    if isinstance(x, str) or x is None:
+        teks = rapikan(x)
+        hasil = Temuan(_satu(teks, baku_jenjang(jenjang)))
+        hasil.attrs.update(frasa=teks, tingkat=telaah(teks).tingkat)
+        return hasil
+    tabel = _tabel(x)
+    label = tabel.index
+    tabel = tabel.reset_index(drop=True)
+    if not len(tabel):
+        return _bingkai([], [])
+    j = _jenjang(tabel)
+    j = j.where(j != "", baku_jenjang(jenjang))
+    bagian = [_per_frasa(tabel, j), *_per_baris(tabel, j)]
+    bagian.append(_lengkapi(temuan_kembar(tabel, pegawai)))
+    if find_spec("kinerja.iki.target") is not None:
+        from kinerja.iki.target import periksa_target
+
+        bagian.append(_lengkapi(periksa_target(tabel)))
+    hasil = pd.concat([b for b in bagian if len(b)] or bagian[:1], ignore_index=True)
+    urut = hasil["kode"].str.removeprefix("L").astype("int64")
+    hasil = hasil.assign(_u=urut).sort_values(["baris", "_u"], kind="stable").drop(columns="_u")
+    hasil = hasil.drop_duplicates(["baris", "kode"], ignore_index=True)
+    return hasil.assign(baris=label[hasil["baris"].to_numpy(dtype="int64")])[list(KOLOM)]
+
+
+def _satu(teks: str, jenjang: str) -> pd.DataFrame:
+    isi = _temuan_frasa(teks, jenjang, False)
+    return _bingkai([0] * len(isi), isi)
+
+
+def _lengkapi(t: pd.DataFrame) -> pd.DataFrame:
+    """Findings of another module with their names, in our columns."""
+    if not len(t):
+        return _bingkai([], [])
+    nama = t["kode"].map({k: a["nama"] for k, a in aturan().items()})
+    return t.assign(nama=nama)[list(KOLOM)]
+
+
+def lemah(x: Any, **pilihan: Any) -> Any:
+    """Whether each indicator is weak (has a galat or peringatan): bool for a str, else a Series."""
+    temuan = periksa(x, **pilihan)
+    berat = temuan.loc[temuan["keparahan"].isin(LEMAH), "baris"]
+    if isinstance(x, str):
+        return bool(len(berat))
+    return pd.Series(_tabel(x).index.isin(berat), index=_tabel(x).index, name="lemah")
