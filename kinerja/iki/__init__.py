@@ -12,13 +12,13 @@ from typing import Any
 _LETAK = {
     "aturan": "kinerja.iki.lint",
     "cari_pustaka": "kinerja.iki.pustaka",
-    "kembar": "kinerja.iki.kembar",
+    "kembar": "kinerja.iki.salinan",
     "lemah": "kinerja.iki.lint",
     "periksa": "kinerja.iki.lint",
     "periksa_target": "kinerja.iki.target",
     "saran_rumus": "kinerja.iki.target",
     "saran_tulis": "kinerja.iki.lint",
-    "smart": "kinerja.iki.smart",
+    "smart": "kinerja.iki.kriteria",
     "tebak_polaritas": "kinerja.iki.target",
     "tingkat": "kinerja.iki.lint",
 }

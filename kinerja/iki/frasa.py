@@ -18,19 +18,84 @@ TINGKAT = ("input", "aktivitas", "output", "mutu/waktu", "outcome", "dampak")
 TIDAK_JELAS = "tidak jelas"
 
 _PENGISI = frozenset(
-    "yang telah sudah dapat bisa akan masih mampu dan atau serta di ke dari pada dalam untuk oleh secara para "
-    "setiap semua seluruh suatu sebuah hasil terhadap atas per tentang dengan bagi antar berdasarkan melalui".split()
+    [
+        "yang",
+        "telah",
+        "sudah",
+        "dapat",
+        "bisa",
+        "akan",
+        "masih",
+        "mampu",
+        "dan",
+        "atau",
+        "serta",
+        "di",
+        "ke",
+        "dari",
+        "pada",
+        "dalam",
+        "untuk",
+        "oleh",
+        "secara",
+        "para",
+        "setiap",
+        "semua",
+        "seluruh",
+        "suatu",
+        "sebuah",
+        "hasil",
+        "terhadap",
+        "atas",
+        "per",
+        "tentang",
+        "dengan",
+        "bagi",
+        "antar",
+        "berdasarkan",
+        "melalui",
+    ]
 )
 _SAMBUNG = frozenset(("dan", "atau", "serta"))
 _UKUR_KEDUA = frozenset(("persen", "hitungan", "penilaian", "laju"))
 _BERSTATUS = frozenset(
-    "kondisi kategori predikat status nilai minimal klasifikasi berkategori berpredikat berstatus bernilai kinerja "
-    "keadaan kriteria mutu sangat cukup kurang indeks berkinerja opini level peringkat".split()
+    [
+        "kondisi",
+        "kategori",
+        "predikat",
+        "status",
+        "nilai",
+        "minimal",
+        "klasifikasi",
+        "berkategori",
+        "berpredikat",
+        "berstatus",
+        "bernilai",
+        "kinerja",
+        "keadaan",
+        "kriteria",
+        "mutu",
+        "sangat",
+        "cukup",
+        "kurang",
+        "indeks",
+        "berkinerja",
+        "opini",
+        "level",
+        "peringkat",
+    ]
 )
 _PENGANTAR_SIFAT = frozenset(("yang", "dengan", "secara", "lebih"))
-_LAYANAN_UMUM = frozenset("administrasi perkantoran umum internal kepegawaian surat jasa".split())
-_KEGIATAN_UMUM = frozenset("kegiatan tugas program pekerjaan rapat aktivitas sub-kegiatan subkegiatan".split())
+_LAYANAN_UMUM = frozenset(["administrasi", "perkantoran", "umum", "internal", "kepegawaian", "surat", "jasa"])
+_KEGIATAN_UMUM = frozenset(
+    ["kegiatan", "tugas", "program", "pekerjaan", "rapat", "aktivitas", "sub-kegiatan", "subkegiatan"]
+)
+_TEMPAT = frozenset(
+    ("titik", "lokasi", "kawasan", "hari", "jam", "desa", "rumah")
+)  # units in which a state is counted
 _SAKU_ANGGARAN = re.compile(r"\b(?:fisik|keuangan|anggaran|dana|belanja|pagu|dipa|apbd|dak)\b")
+_UKUR_BELAKANG = frozenset(("rate", "ratio", "rasio", "index", "indeks", "time", "score"))
+_SELESAI = frozenset(("penyelesaian", "pemenuhan", "ketersediaan", "tersedianya"))
 _BUKAN_HURUF = re.compile(r"[^\W\d_]", re.U)
 
 
@@ -134,21 +199,28 @@ class _Baca:
 
     def pembuka(self) -> tuple[str, int]:
         """(kind of measure, place after the measure words)."""
+        for j in range(1, min(4, len(self.kata))):
+            # "Net death rate", "Gini rasio", "Response time": the measure stands behind
+            k = self.kata[j].baku
+            if (
+                k in _UKUR_BELAKANG
+                and not self.kerja(self.kata[0], luas=True)
+                and "kata_ukur" not in self.kata[0]
+            ):
+                return ("waktu" if k == "time" else "laju"), 0
+            if k in ("rate", "ratio"):
+                return "laju", j + 1
         jenis: list[str] = []
         i = 0
         while i < len(self.kata) and "kata_ukur" in self.kata[i]:
             jenis.append(self.jenis(self.kata[i]))
             i += 1
         if not jenis:
-            for j in range(1, min(4, len(self.kata))):
-                # "Net death rate", "Gini rasio": the measure stands behind
-                k = self.kata[j].baku
-                if k in ("rate", "ratio", "rasio", "index", "indeks") and not self.kerja(self.kata[0], True):
-                    return "laju", 0
             return "", 0
         if jenis[0] == "laju" and "hitungan" in jenis:
-            return "hitungan", i
-        return jenis[0], i
+            return "hitungan", i  # rata-rata jumlah rapat
+        # rata-rata lama pelayanan is a time; persentase tingkat kelulusan a rate
+        return next((j for j in jenis[1:] if j in ("waktu", "akurasi", "selisih", "biaya")), jenis[0]), i
 
     @staticmethod
     def jenis(k: Kata) -> str:
@@ -157,12 +229,10 @@ class _Baca:
     def selesai(self, ukuran: str) -> Telaah:
         kode = {c.kode for c in self.cacat}
         dampak = any(p.search(self.f.kecil) for _, p in self.lek.pola["frasa_dampak"])
-        dampak = dampak or ("persen" != ukuran and self.ada("dampak", 0) >= 0)
+        dampak = dampak or (ukuran != "persen" and self.ada("dampak", 0) >= 0)
         if "L11" in kode:
             tingkat = "input"
-        elif kode & {"L1", "L2"}:
-            tingkat = "aktivitas"
-        elif "L9" in kode:
+        elif kode & {"L1", "L2"} or "L9" in kode:
             tingkat = "aktivitas"
         elif "L4" in kode:
             tingkat = "output"
@@ -197,7 +267,9 @@ class _Baca:
         s = self.ada("masukan.serap", mulai)
         a = self.ada("masukan.anggaran", mulai)
         if s >= 0 and (a >= 0 or _SAKU_ANGGARAN.search(self.f.kecil)):
-            self.tambah("L11", (s, a), "Yang diukur penyerapan anggaran: sumber daya yang dipakai, bukan hasilnya.")
+            self.tambah(
+                "L11", (s, a), "Yang diukur penyerapan anggaran: sumber daya yang dipakai, bukan hasilnya."
+            )
             return True
         isi = self.isi(mulai)
         if isi and "masukan.tenaga" in self.kata[isi[0]]:
@@ -211,7 +283,11 @@ class _Baca:
             return False
         if any(k.baku in ("pemilih", "pemilu", "pilkada", "posyandu", "sekolah") for k in self.kata):
             return False
-        self.tambah("L1", i, f"{self.kutip(i)} menyebut keikutsertaan; yang dinilai harus hasil dari keikutsertaan itu.")
+        self.tambah(
+            "L1",
+            i,
+            f"{self.kutip(i)} menyebut keikutsertaan; yang dinilai harus hasil dari keikutsertaan itu.",
+        )
         return True
 
     def yang(self, mulai: int) -> int:
@@ -226,7 +302,11 @@ class _Baca:
         isi = self.isi(0)
         akhir = isi[-1] if isi else 0
         if k.bentuk == "me" or "kata_kerja_polos" in k:
-            self.tambah("L1", 0, f"Indikator dibuka kata kerja {self.kutip(0)}: itu kegiatan, bukan hasil yang diukur.")
+            self.tambah(
+                "L1",
+                0,
+                f"Indikator dibuka kata kerja {self.kutip(0)}: itu kegiatan, bukan hasil yang diukur.",
+            )
             return
         if k.bentuk == "ter_nya":
             if self.kerja(k) and "akar_kerja.susun" not in k and "akar_kerja.ada" not in k:
@@ -252,14 +332,22 @@ class _Baca:
         if "kegiatan" in k and "gejala" not in k:
             self.tambah("L1", 0, f"{self.kutip(0)} menyebut kegiatan, bukan hasil yang diukur.")
             return
-        if mutu or (self.batas and self.hasil(0)):
+        if (
+            mutu
+            or (self.batas and self.hasil(0))
+            or (any(x.baku == "terhadap" for x in self.kata[1:]) and "keluaran" not in k)
+        ):
             return
         if "gejala" in k and "kabur.benda" not in k:
             return
         if isi and self.kata[akhir].bentuk == "ter" and self.kerja(self.kata[akhir]):
             self.tambah("L2", akhir, f"{self.kutip(akhir)} hanya menyatakan kegiatan sudah berlangsung.")
             return
-        self.tambah("L7", 0, "Isinya kalimat atau nama benda, bukan ukuran: tidak ada yang dihitung atau dibandingkan.")
+        self.tambah(
+            "L7",
+            0,
+            "Isinya kalimat atau nama benda, bukan ukuran: tidak ada yang dihitung atau dibandingkan.",
+        )
 
     def perubahan(self, i: int) -> None:
         """Penurunan jumlah gangguan: sound. Peningkatan mutu: an intention."""
@@ -292,12 +380,16 @@ class _Baca:
         if p < 0:
             p = next((i for i in isi[1:] if self.pasif(self.kata[i])), -1)
         if self.kerja(k, luas=True) and "keluaran" not in k and "kata_ukur" not in k and "gejala" not in k:
-            self.tambah("L9", b, f"{self.kutip(b)} adalah kegiatan sendiri; menghitungnya tidak menunjukkan hasil.")
+            self.tambah(
+                "L9", b, f"{self.kutip(b)} adalah kegiatan sendiri; menghitungnya tidak menunjukkan hasil."
+            )
             return
         if p >= 0:
             q = self.kata[p]
             if self.pasif_kerja(q, luas=True) or "dapat" in q or "ikut" in q:
-                if not self.hasil(p + 1, kuat=True) and "hasil" not in q:
+                # "diciptakan dan digunakan": the second half of a pair of work words is work too
+                lanjut = p + 3 if p + 2 < len(self.kata) and self.kata[p + 1].baku == "dan" else p + 1
+                if not self.hasil(lanjut, kuat=True):
                     self.hitung(b, p, f"{benda} yang {self.f.asli[p].lower()}")
                 return
             if "hasil" in q or self.hasil(p) or "gejala" in k or "gejala" in q:
@@ -306,7 +398,7 @@ class _Baca:
             return
         if "gejala" in k or self.hasil(b + 1) or "kata_ukur" in k:
             return
-        if self.ada("gejala", b + 1) >= 0 and "keluaran" not in k:
+        if self.ada("gejala", b + 1) >= 0 and ("keluaran" not in k or k.baku in _TEMPAT):
             return
         self.hitung(b, b, benda)
 
@@ -315,7 +407,7 @@ class _Baca:
         return k.bentuk in ("di", "ter")
 
     def pasif_kerja(self, k: Kata, luas: bool) -> bool:
-        if "hasil" in k:
+        if "hasil.berubah" in k or "hasil.tuntas" in k or ("hasil" in k and not luas):
             return False
         if k.bentuk == "me":
             return self.kerja(k)
@@ -324,7 +416,11 @@ class _Baca:
         return k.bentuk in ("ter", "ter_nya") and self.kerja(k, luas)
 
     def hitung(self, b: int, p: int, apa: str) -> None:
-        self.tambah("L4", (0, b, p) if p != b else (0, b), f"Menghitung {apa} adalah keluaran, bukan perubahan pada penerimanya.")
+        self.tambah(
+            "L4",
+            (0, b, p) if p != b else (0, b),
+            f"Menghitung {apa} adalah keluaran, bukan perubahan pada penerimanya.",
+        )
 
     def bagian(self, mulai: int) -> None:
         """Share or coverage of something: which subject, which predicate."""
@@ -351,11 +447,19 @@ class _Baca:
             if "dapat" in q and not self.hasil(p + 1):
                 d = next((i for i in range(p + 1, len(self.kata)) if self.kerja(self.kata[i])), -1)
                 if d >= 0 and self.kata[d].baku not in ("pelayanan", "layanan"):
-                    self.tambah("L4", (p, d), f"Menerima {self.f.asli[d].lower()} baru keluaran; ukur apa yang berubah sesudahnya.")
+                    self.tambah(
+                        "L4",
+                        (p, d),
+                        f"Menerima {self.f.asli[d].lower()} baru keluaran; ukur apa yang berubah sesudahnya.",
+                    )
                 return
-            if q.bentuk == "me" and self.kerja(q) and not self.hasil(p + 1) and (
-                "keluaran.orang" in k or "keluaran.kegiatan" in k
-            ) and k.baku in ("pegawai", "asn", "pns", "kegiatan", "staf", "tugas"):
+            if (
+                q.bentuk == "me"
+                and self.kerja(q)
+                and not self.hasil(p + 1)
+                and ("keluaran.orang" in k or "keluaran.kegiatan" in k)
+                and k.baku in ("pegawai", "asn", "pns", "kegiatan", "staf", "tugas")
+            ):
                 self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
             return
         if k.bentuk == "ter_nya":
@@ -364,10 +468,13 @@ class _Baca:
         if "kabur.benda" in k and "gejala" not in k:
             self.tambah("L8", b, f"{self.kutip(b)} belum dapat dihitung: apa pembilang dan penyebutnya?")
             return
-        if self.hasil(b):
-            return
-        layanan_umum = k.baku in ("pelayanan", "layanan") and any(x.baku in _LAYANAN_UMUM for x in self.kata[b + 1 :])
         kegiatan = self.kerja(k) and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k)
+        # "pembinaan desa mandiri" is still pembinaan: only completion or a standard makes it a result
+        if self.batas or self.ada("hasil.tuntas", b) >= 0 or (not kegiatan and self.hasil(b)):
+            return
+        layanan_umum = k.baku in ("pelayanan", "layanan") and any(
+            x.baku in _LAYANAN_UMUM for x in self.kata[b + 1 :]
+        )
         if (kegiatan and k.baku not in ("pelayanan", "layanan")) or layanan_umum:
             self.sendiri((b,), self.f.asli[b].lower())
             return
@@ -375,15 +482,27 @@ class _Baca:
             if k.baku not in ("pelayanan", "layanan") and self.ada("gejala", b + 1) < 0:
                 self.sendiri((b,), self.f.asli[b].lower())
             return
-        if k.baku == "ketersediaan" and (n := self.isi(b + 1)) and "keluaran.dokumen" in self.kata[n[0]]:
+        n = self.isi(b + 1)
+        if (
+            k.baku in _SELESAI
+            and n
+            and ("keluaran.dokumen" in self.kata[n[0]] or self.kata[n[0]].baku in _LAYANAN_UMUM)
+        ):
             self.sendiri((b, n[0]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
             return
-        d = next((i for i in isi if i > b and self.pasif(self.kata[i]) and self.pasif_kerja(self.kata[i], False)), -1)
+        d = next(
+            (i for i in isi if i > b and self.pasif(self.kata[i]) and self.pasif_kerja(self.kata[i], False)),
+            -1,
+        )
         if d >= 0 and not self.hasil(d + 1):
             self.sendiri((b, d), f"{self.f.asli[b].lower()} {self.f.asli[d].lower()}")
 
     def sendiri(self, tempat: tuple[int, ...], apa: str) -> None:
-        self.tambah("L9", tempat, f"Persentase dari pekerjaan sendiri ({apa}) hampir selalu 100 dan tidak menunjukkan hasil.")
+        self.tambah(
+            "L9",
+            tempat,
+            f"Persentase dari pekerjaan sendiri ({apa}) hampir selalu 100 dan tidak menunjukkan hasil.",
+        )
 
     def penilaian(self, ukuran: str, mulai: int) -> None:
         """Index, score, rate, average, time, deviation: sound if they measure anything but own work."""
@@ -401,7 +520,7 @@ class _Baca:
             return
         b = isi[0]
         k = self.kata[b]
-        umum = any(x.baku in _KEGIATAN_UMUM for x in self.kata[b : b + 3])
+        umum = any(x.baku in _KEGIATAN_UMUM for x in self.kata[b : b + 2])
         if ukuran == "penilaian":
             if self.kerja(k) and umum and not self.hasil(b + 1):
                 self.sendiri((b,), self.f.asli[b].lower())
@@ -409,11 +528,20 @@ class _Baca:
         if "kabur.benda" in k and "gejala" not in k:
             self.tambah("L8", b, f"{self.kutip(b)} belum terukur: sebut alat ukur dan standarnya.")
             return
-        if self.kerja(k) and not self.hasil(b + 1) and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k or umum):
+        if (
+            self.kerja(k)
+            and not self.hasil(b + 1)
+            and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k or umum)
+        ):
             self.sendiri((b,), self.f.asli[b].lower())
             return
         p = self.yang(b)
-        if p >= 0 and self.pasif_kerja(self.kata[p], False) and self.kata[p].bentuk != "me" and not self.hasil(p + 1):
+        if (
+            p >= 0
+            and self.pasif_kerja(self.kata[p], False)
+            and self.kata[p].bentuk != "me"
+            and not self.hasil(p + 1)
+        ):
             self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
 
     # -- what may stand anywhere -----------------------------------------------------------------------
@@ -430,17 +558,24 @@ class _Baca:
                 continue
             dulu = self.kata[i - 1].baku if i else ""
             lanjut = self.kata[i + 1].baku if i + 1 < len(self.kata) else ""
-            if lanjut[:1].isdigit() or dulu in _BERSTATUS or any(
-                x.baku in _BERSTATUS for x in self.kata[max(0, i - 3) : i]
-            ) or k.baku == "maksimal" and self.batas:
+            if (
+                lanjut[:1].isdigit()
+                or dulu in _BERSTATUS
+                or any(x.baku in _BERSTATUS for x in self.kata[max(0, i - 3) : i])
+                or (k.baku == "maksimal" and self.batas)
+            ):
                 continue
             if not ukuran or dulu in _PENGANTAR_SIFAT:
-                self.tambah("L8", i, f"{self.kutip(i)} tidak punya ukuran: sebut standar, angka, atau batas waktunya.")
+                self.tambah(
+                    "L8", i, f"{self.kutip(i)} tidak punya ukuran: sebut standar, angka, atau batas waktunya."
+                )
                 return
         if not ukuran and self.cacat:
             i = self.ada("kabur.benda", 0)
             if i >= 0 and "gejala" not in self.kata[i]:
-                self.tambah("L8", i, f"{self.kutip(i)} tidak punya ukuran: sebut standar, angka, atau batas waktunya.")
+                self.tambah(
+                    "L8", i, f"{self.kutip(i)} tidak punya ukuran: sebut standar, angka, atau batas waktunya."
+                )
 
     def ganda(self, mulai: int) -> None:
         for i in range(max(1, mulai), len(self.kata) - 1):
@@ -448,7 +583,11 @@ class _Baca:
                 continue
             k, dulu = self.kata[i + 1], self.kata[i - 1]
             if "kata_ukur" in k and self.jenis(k) in _UKUR_KEDUA and "gejala" not in k and mulai:
-                self.tambah("L17", (0, i + 1), f"Dua ukuran dalam satu baris: {self.kutip(0)} dan {self.kutip(i + 1)}.")
+                self.tambah(
+                    "L17",
+                    (0, i + 1),
+                    f"Dua ukuran dalam satu baris: {self.kutip(0)} dan {self.kutip(i + 1)}.",
+                )
                 return
             if (
                 self.jenis(self.kata[0]) == "hitungan"
@@ -456,7 +595,11 @@ class _Baca:
                 and "keluaran.dokumen" in k
                 and "keluaran.dokumen" in dulu
             ):
-                self.tambah("L17", (i - 1, i + 1), f"Dua satuan dalam satu baris: {self.kutip(i - 1)} dan {self.kutip(i + 1)}.")
+                self.tambah(
+                    "L17",
+                    (i - 1, i + 1),
+                    f"Dua satuan dalam satu baris: {self.kutip(i - 1)} dan {self.kutip(i + 1)}.",
+                )
                 return
 
 

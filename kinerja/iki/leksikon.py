@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
+import pandas as pd
 import snowballstemmer
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -20,7 +22,10 @@ from rapidfuzz.process import extractOne
 from kinerja.parameter import muat
 
 _KATA = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_PEMBUKA = re.compile(r"^\s*(?:(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|[-–—•*·]+\s*|(?:IKI|IKU|IKK)\s*\d*\s*:\s*)+")
+_KENDALI = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_PEMBUKA = re.compile(
+    r"^\s*(?:(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|[-–—•*·]+\s*|(?:IKI|IKU|IKK)\s*\d*\s*:\s*)+"
+)
 _KURUNG = re.compile(r"\([^()]*\)")
 _ME = re.compile(r"me(?:[lrwymn]|ng|ny)\w{3,}")
 _PE_AN = re.compile(r"(?:pe[a-z]|pel|per)\w{3,}an|penge\w+an")
@@ -58,7 +63,6 @@ class Leksikon:
     kunci: tuple[str, ...]
 
 
-_POLA = ("melingkar", "batas")
 _AKAR = ("akar_kerja", "akar_kerja_luas")
 _stemmer = snowballstemmer.stemmer("indonesian")
 
@@ -92,10 +96,10 @@ def leksikon() -> Leksikon:
             continue
         for baris in p.waktu[-1].nilai:
             golongan = {nama, f"{nama}.{baris['kelompok']}"}
-            for k in map(str, baris["kata"]):
-                if nama in _POLA:
-                    pola.setdefault(nama, []).append((baris["kelompok"], re.compile(k)))
-                elif nama.startswith("frasa_"):
+            if "pola" in baris:
+                pola.setdefault(nama, []).append((baris["kelompok"], re.compile(baris["pola"])))
+            for k in daftar_kata(baris):
+                if nama.startswith("frasa_"):
                     frasa = re.compile(rf"(?<!\w){re.escape(k)}(?!\w)")
                     pola.setdefault(nama, []).append((baris["kelompok"], frasa))
                 elif nama in _AKAR:
@@ -120,7 +124,12 @@ def leksikon() -> Leksikon:
 def _kata_baku() -> tuple[str, ...]:
     """Openings so common that a slip of the finger in them is worth mending."""
     p = muat()["leksikon-iki.pembuka_lazim"].waktu[-1].nilai
-    return tuple(str(k) for baris in p for k in baris["kata"])
+    return tuple(k for baris in p for k in daftar_kata(baris))
+
+
+def daftar_kata(baris: Mapping[str, Any]) -> list[str]:
+    """Words of one lexicon row: split at spaces; an underscore is a space inside a compound."""
+    return [k.replace("_", " ") for k in str(baris.get("kata", "")).split()]
 
 
 @lru_cache(maxsize=200_000)
@@ -152,10 +161,10 @@ def urai_kata(kata: str, pembuka: bool = False) -> Kata:
     bukan = "bukan_kegiatan" in golongan
     if _TER_NYA.fullmatch(baku):
         bentuk = "ter_nya"
-    elif baku.startswith("di") and len(baku) > 5 and not bukan:
-        bentuk = "di"
     elif bukan:
         bentuk = ""
+    elif baku.startswith("di") and len(baku) > 5:
+        bentuk = "di"
     elif _ME.fullmatch(baku) and not baku.endswith("nya"):
         bentuk = "me"
     elif _PE_AN.fullmatch(baku):
@@ -164,7 +173,7 @@ def urai_kata(kata: str, pembuka: bool = False) -> Kata:
         bentuk = "nya"
     elif _ASI.fullmatch(baku):
         bentuk = "asi"
-    elif baku.startswith("ter") and len(baku) > 5:
+    elif baku.startswith("ter") and len(baku) > 4:
         bentuk = "ter"
     if not bukan and "hasil" not in golongan and "gejala" not in golongan:
         for a in (akar, stem(polos), akar[2:] if bentuk == "di" else ""):
@@ -175,9 +184,12 @@ def urai_kata(kata: str, pembuka: bool = False) -> Kata:
 
 def rapikan(teks: object) -> str:
     """Text as one line: compatible characters joined, control and zero-width characters dropped."""
-    s = unicodedata.normalize("NFKC", "" if teks is None or teks != teks else str(teks))
-    s = "".join(c if unicodedata.category(c)[0] != "C" or c in "\t\n\r" else "" for c in s)
-    return " ".join(s.split())
+    if not isinstance(teks, str):
+        teks = "" if teks is None or teks is pd.NA or teks != teks else str(teks)
+    if not teks.isascii():
+        teks = unicodedata.normalize("NFKC", teks)
+        teks = "".join(c for c in teks if unicodedata.category(c) != "Cf")
+    return " ".join(_KENDALI.sub(" ", teks).split())
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
-from importlib.util import find_spec
 from typing import Any
 
 import pandas as pd
 
-from kinerja.iki.frasa import TIDAK_JELAS, Telaah, telaah
-from kinerja.iki.kembar import temuan_kembar
-from kinerja.iki.leksikon import Frasa, rapikan
+from kinerja.iki.frasa import TIDAK_JELAS, telaah
+from kinerja.iki.leksikon import Frasa, daftar_kata, rapikan, urai
+from kinerja.iki.salinan import temuan_kembar
+from kinerja.iki.target import periksa_target
 from kinerja.parameter import muat
 
 KOLOM = ("baris", "kode", "nama", "keparahan", "pesan", "saran", "pemicu")
@@ -29,27 +29,132 @@ _KEGIATAN = ("kegiatan", "sub_kegiatan")
 _JENJANG = (
     ("sub_kegiatan", r"sub[\s_-]*kegiatan"),
     ("kegiatan", r"^kegiatan$"),
-    ("jpt", r"\bjpt\b|pimpinan tinggi|eselon\s*(?:1|2|i|ii)\b|^(?:visi|misi|tujuan|sasaran|pemda|organisasi)$"),
+    (
+        "jpt",
+        r"\bjpt\b|pimpinan tinggi|eselon\s*(?:1|2|i|ii)\b|^(?:visi|misi|tujuan|sasaran|pemda|organisasi)$",
+    ),
     ("administrator", r"administrator|eselon\s*(?:3|iii)\b|^program$"),
     ("pengawas", r"pengawas|eselon\s*(?:4|iv)\b|ketua tim|koordinator"),
     ("fungsional", r"fungsional|^jf|\b(?:ahli|terampil|mahir|penyelia|pemula)\b"),
     ("pelaksana", r"pelaksana|\bstaf|individu"),
 )
-_HITUNGAN = re.compile(
-    r"^(?:dokumen|laporan|orang|unit|kegiatan|paket|berkas|buah|kali|surat|naskah|set|lembar|buku|peserta|"
-    r"kelompok|desa|sekolah|perangkat daerah|skpd|opd|rapat|data|eksemplar|sk|berita acara|dokumen/laporan)$"
+_PERUBAHAN = re.compile(
+    r"^(?:meningkat|menurun|membaik|terwujud|berkurang|bertambah|tercipta|optimal|menguat)\w*nya\b"
 )
-_PERUBAHAN = re.compile(r"^(?:meningkat|menurun|membaik|terwujud|berkurang|bertambah|tercipta|optimal|menguat)\w*nya\b")
 _KOSONG = re.compile(r"^[\s\-–—.…?/]*$|^(?:nan|none|null|n/a|na|<na>)$", re.I)
 _SALINAN = frozenset(
-    "jumlah dokumen laporan hasil orang unit paket kegiatan yang persentase prosentase presentase persen tingkat "
-    "cakupan indeks nilai terlaksananya terselenggaranya tersedianya tersusunnya terkelolanya terpenuhinya "
-    "pelaksanaan penyelenggaraan kualitas mutu optimalisasi peningkatan penyediaan melaksanakan menyusun "
-    "membuat melakukan menyiapkan mengikuti menghadiri mendapatkan mendapat dilaksanakan disusun dilakukan "
-    "dibina difasilitasi disediakan diterbitkan diproses diverifikasi sesuai standar frekuensi kehadiran di "
-    "terlaksana dalam rangka dan untuk mengelola membantu memfasilitasi meningkatkan mendukung mengumpulkan "
-    "memproses tersosialisasinya terfasilitasinya terkoordinasinya terbangunnya meningkatnya realisasi penyerapan".split()
+    [
+        "jumlah",
+        "dokumen",
+        "laporan",
+        "hasil",
+        "orang",
+        "unit",
+        "paket",
+        "kegiatan",
+        "yang",
+        "persentase",
+        "prosentase",
+        "presentase",
+        "persen",
+        "tingkat",
+        "cakupan",
+        "indeks",
+        "nilai",
+        "terlaksananya",
+        "terselenggaranya",
+        "tersedianya",
+        "tersusunnya",
+        "terkelolanya",
+        "terpenuhinya",
+        "pelaksanaan",
+        "penyelenggaraan",
+        "kualitas",
+        "mutu",
+        "optimalisasi",
+        "peningkatan",
+        "penyediaan",
+        "melaksanakan",
+        "menyusun",
+        "membuat",
+        "melakukan",
+        "menyiapkan",
+        "mengikuti",
+        "menghadiri",
+        "mendapatkan",
+        "mendapat",
+        "dilaksanakan",
+        "disusun",
+        "dilakukan",
+        "dibina",
+        "difasilitasi",
+        "disediakan",
+        "diterbitkan",
+        "diproses",
+        "diverifikasi",
+        "sesuai",
+        "standar",
+        "frekuensi",
+        "kehadiran",
+        "di",
+        "terlaksana",
+        "dalam",
+        "rangka",
+        "dan",
+        "untuk",
+        "mengelola",
+        "membantu",
+        "memfasilitasi",
+        "meningkatkan",
+        "mendukung",
+        "mengumpulkan",
+        "memproses",
+        "tersosialisasinya",
+        "terfasilitasinya",
+        "terkoordinasinya",
+        "terbangunnya",
+        "meningkatnya",
+        "realisasi",
+        "penyerapan",
+    ]
 )
+
+
+_SAMBUNG = frozenset(
+    [
+        "dan",
+        "atau",
+        "yang",
+        "di",
+        "ke",
+        "dari",
+        "untuk",
+        "serta",
+        "dalam",
+        "pada",
+        "sesuai",
+        "oleh",
+        "dengan",
+        "secara",
+        "tercapai",
+        "terlaksana",
+    ]
+)
+_LINGKAR = frozenset(
+    [
+        "target",
+        "kinerja",
+        "output",
+        "capaian",
+        "pencapaian",
+        "ketercapaian",
+        "tercapai",
+        "keterlaksanaan",
+        "realisasi",
+        "secara",
+    ]
+)
+_BERSATUAN = ("persen", "cakupan", "penilaian")  # measures that say their own unit
 
 
 class Temuan(pd.DataFrame):
@@ -78,7 +183,9 @@ class Temuan(pd.DataFrame):
             f"<br>Pemicu: {escape(t['pemicu'] or '–')}<br>Saran: {escape(t['saran'])}</li>"
             for t in self.to_dict("records")
         )
-        return f"<p><b>{escape(self._kepala())}</b></p>" + (f"<ul>{butir}</ul>" if butir else "<p>Tidak ada temuan.</p>")
+        return f"<p><b>{escape(self._kepala())}</b></p>" + (
+            f"<ul>{butir}</ul>" if butir else "<p>Tidak ada temuan.</p>"
+        )
 
 
 @cache
@@ -90,7 +197,7 @@ def aturan() -> Mapping[str, Mapping[str, str]]:
 @cache
 def _pola_saran() -> tuple[tuple[frozenset[str], str, str], ...]:
     p = muat()["aturan-iki.pola_saran"].waktu[-1].nilai
-    return tuple((frozenset(map(str, b["kata"])), str(b["tinggi"]), str(b["rendah"])) for b in p)
+    return tuple((frozenset(daftar_kata(b)), str(b["tinggi"]), str(b["rendah"])) for b in p)
 
 
 # -- one phrase ------------------------------------------------------------------------------------------
@@ -103,35 +210,57 @@ def baku_jenjang(x: object) -> str:
 
 
 def _objek(f: Frasa, maks: int = 9) -> str:
-    """What the phrase is about, without its opening and its office words."""
-    kata = [a for a in f.asli]
-    kecil = [k.baku for k in f.kata]
-    i = 0
-    while i < len(kata) and (kecil[i] in _SALINAN or "kata_ukur" in f.kata[i] or f.kata[i].bentuk == "me"):
-        i += 1
-    sisa = kata[i:] or kata[-2:]
-    hasil = [a if a.isupper() and len(a) > 1 or any(c.isupper() for c in a[1:]) else a.lower() for a in sisa[:maks]]
-    while hasil and hasil[-1] in ("dan", "atau", "yang", "di", "ke", "dari", "untuk", "serta", "dalam", "pada", "sesuai"):
-        hasil.pop()
-    while len(hasil) > 1 and hasil[-1].lower() in _SALINAN:
-        hasil.pop()
-    return " ".join(hasil)
+    """What the phrase is about: the complement of "yang mengikuti ...", else its subject, without office words."""
+    n = len(urai(re.split(r",\s*\d", f.teks)[0]).kata)  # ", 1 laporan" is the target, not the object
+    kata = list(zip(f.kata[:n], f.asli[:n], strict=True))
+    yang = next((i for i, (k, _) in enumerate(kata) if k.baku == "yang"), n)
+    pelengkap = (
+        kata[yang + 2 :]
+        if yang + 1 < n and {"ikut", "dapat", "akar_kerja"} & kata[yang + 1][0].golongan
+        else []
+    )
+    for bagian in (pelengkap, kata[:yang], kata[yang:]):
+        isi = [
+            (k.baku, a)
+            for k, a in bagian
+            if not {"kabur", "ikut", "kata_ukur"} & k.golongan
+            and k.baku not in _LINGKAR
+            and not k.baku.isdigit()
+        ]
+        while isi and (
+            isi[0][0] in _SALINAN or isi[0][0] in _SAMBUNG or urai(isi[0][0]).kata[0].bentuk == "me"
+        ):
+            isi.pop(0)
+        isi = isi[:maks]
+        while isi and (isi[-1][0] in _SAMBUNG or (len(isi) > 1 and isi[-1][0] in _SALINAN)):
+            isi.pop()
+        if isi:
+            teriak = f.teks.isupper()
+            return " ".join(
+                a
+                if not teriak and ((a.isupper() and len(a) > 1) or any(c.isupper() for c in a[1:]))
+                else a.lower()
+                for _, a in isi
+            )
+    return ""
 
 
 def saran_tulis(teks: str, jenjang: str = "") -> str:
     """A rewrite built from the phrase's own object: a measure one rung up the ladder of results.
 
-    For JPT and administrator (and unknown levels) an outcome; for those below quality and time.
+    For JPT and administrator (and unknown levels) an outcome; for those below quality and time. Never
+    one that the linter itself calls weak: then the object is left for the writer to fill.
     """
     f = telaah(rapikan(teks)).frasa
     kata = {k.baku for k in f.kata}
-    for pemicu, tinggi, rendah in _pola_saran():
-        if "*" in pemicu or kata & pemicu:
-            objek = _objek(f)
-            tulis = (rendah if jenjang in _PELAKSANA else tinggi).replace("{objek}", objek)
-            # the object may begin with the word that the pattern already says
-            return re.sub(r"\b(\w+)( \1\b)+", r"\1", " ".join(tulis.split()))
-    raise AssertionError("pola_saran tidak punya baris umum")
+    pola = next(p for p in _pola_saran() if "*" in p[0] or kata & p[0])
+    tulis = pola[2] if jenjang in _PELAKSANA else pola[1]
+    for objek in (_objek(f), ""):
+        # the object may begin with the word that the pattern already says
+        hasil = re.sub(r"\b(\w+)( \1\b)+", r"\1", " ".join(tulis.replace("{objek}", objek).split()))
+        if not telaah(hasil).cacat:
+            break
+    return hasil
 
 
 def _pemicu(f: Frasa, tempat: Iterable[int]) -> str:
@@ -200,8 +329,9 @@ def _tabel(x: Any) -> pd.DataFrame:
     nama = {str(k).strip().lower().replace(" ", "_"): k for k in x.columns}
     for calon in ("indikator", "iki", "indikator_kinerja_individu", "indikator_kinerja"):
         if calon in nama:
-            x = x.rename(columns={nama[calon]: "indikator"})
-            return x.rename(columns={v: k for k, v in nama.items() if k != calon})
+            baku = {v: k for k, v in nama.items() if k != "indikator"} | {nama[calon]: "indikator"}
+            tabel: pd.DataFrame = x.rename(columns=baku)
+            return tabel
     raise ValueError(
         "Tabel tidak punya kolom indikator; yang ada: "
         f"{', '.join(map(str, x.columns)) or 'tidak ada kolom'}. Beri judul “indikator” pada kolom berisi rumusan IKI."
@@ -250,7 +380,7 @@ def _per_frasa(x: pd.DataFrame, jenjang: pd.Series) -> pd.DataFrame:
     semua = _bingkai(range(len(temuan)), temuan)
     urut = pd.RangeIndex(len(x)).repeat(ulang)
     ke = pd.Series(urut).groupby(urut).cumcount().to_numpy() if len(urut) else urut.to_numpy()
-    hasil = semua.iloc[awal[n[urut]] + ke] if len(urut) else semua.iloc[:0]
+    hasil: pd.DataFrame = semua.iloc[awal[n[urut]] + ke] if len(urut) else semua.iloc[:0]
     return hasil.assign(baris=x.index[urut]).reset_index(drop=True)
 
 
@@ -260,35 +390,14 @@ def _untuk(x: pd.DataFrame, mana: pd.Series, isi: tuple[str, ...]) -> pd.DataFra
 
 
 def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
-    """What the other columns show: L3, L5, L6, L15, L16."""
-    ada = {k: ~_kosong(x[k]) for k in ("satuan", "target", "sumber_data", "rhk_induk") if k in x}
-    for k, apa, cara in (
-        ("satuan", "Satuan kosong", "Tulis satuan yang dihitung, misalnya persen, indeks, hari kerja."),
-        ("target", "Target kosong", "Tulis angka target; tanpa target capaian tidak dapat dihitung."),
-    ):
-        if k in ada:
-            lain = "target" if k == "satuan" else "satuan"
-            keduanya = ~ada[k] & ~ada[lain] if lain in ada else ~ada[k] & False
-            if k == "satuan":
-                yield _untuk(x, keduanya, _baris("L3", "Satuan dan target kosong, sehingga capaian tidak dapat dihitung."))
-            yield _untuk(x, ~ada[k] & ~keduanya, _baris("L3", f"{apa}, sehingga capaian tidak dapat dihitung.", cara))
-    if "satuan" in x:
-        satuan = x["satuan"].astype("str").fillna("").str.strip().str.lower()
-        kunci = pd.DataFrame({"f": x["indikator"].astype(object).map(rapikan), "s": satuan})
-        mana = pd.Series(False, index=x.index)
-        for (f, s), isi in kunci.groupby(["f", "s"], sort=False).indices.items():
-            if (telaah(f).ukuran in ("persen", "cakupan") and _HITUNGAN.match(s)) or (
-                telaah(f).ukuran == "hitungan" and s in ("%", "persen") and "gejala" not in f
-            ):
-                mana.iloc[isi] = True
-        pesan = "Kata pembuka indikator dan satuannya tidak cocok."
-        cara = "Samakan: persentase dan cakupan memakai persen; jumlah memakai satuan benda yang dihitung."
-        for s, m in satuan[mana].groupby(satuan[mana], sort=False).groups.items():
-            yield _untuk(x, x.index.to_series().isin(m) & mana, _baris("L6", pesan, cara, f"satuan: {s}"))
+    """What the other columns show: L5, L15, L16; target and unit are `periksa_target`'s."""
+    ada = {k: ~_kosong(x[k]) for k in ("sumber_data", "rhk_induk") if k in x}
     for k in ("sasaran", "sasaran_asal", "rhk_teks", "uraian_rhk", "rhk"):
         if k in x:
             teks = x[k].astype("str").fillna("").str.strip().str.lower()
-            hitung = {f: any(c.kode == "L4" for c in telaah(f).cacat) for f in x["indikator"].map(rapikan).unique()}
+            hitung = {
+                f: any(c.kode == "L4" for c in telaah(f).cacat) for f in x["indikator"].map(rapikan).unique()
+            }
             mana = teks.str.contains(_PERUBAHAN) & x["indikator"].map(rapikan).map(hitung)
             for j, keparahan in ((~jenjang.isin(_KEGIATAN), ""), (jenjang.isin(_KEGIATAN), "saran")):
                 yield _untuk(
@@ -304,12 +413,18 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
                 )
             break
     if "sumber_data" in ada:
-        yield _untuk(x, ~ada["sumber_data"], _baris("L15", "Sumber data kosong: tidak jelas dari mana angkanya diambil."))
+        yield _untuk(
+            x,
+            ~ada["sumber_data"],
+            _baris("L15", "Sumber data kosong: tidak jelas dari mana angkanya diambil."),
+        )
     if "rhk_induk" in ada:
         utama = ~x["jenis"].astype("str").eq("tambahan") if "jenis" in x else True
         puncak = _kosong(x["atasan"]) if "atasan" in x else jenjang.eq("jpt")
         yield _untuk(
-            x, ~ada["rhk_induk"] & utama & ~puncak, _baris("L16", "RHK tidak menunjuk hasil atasan yang didukung.")
+            x,
+            ~ada["rhk_induk"] & utama & ~puncak,
+            _baris("L16", "RHK tidak menunjuk hasil atasan yang didukung."),
         )
 
 
@@ -327,9 +442,9 @@ def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.Data
     """
     if isinstance(x, str) or x is None:
         teks = rapikan(x)
-        hasil = Temuan(_satu(teks, baku_jenjang(jenjang)))
-        hasil.attrs.update(frasa=teks, tingkat=telaah(teks).tingkat)
-        return hasil
+        satu = Temuan(_satu(teks, baku_jenjang(jenjang)))
+        satu.attrs.update(frasa=teks, tingkat=telaah(teks).tingkat)
+        return satu
     tabel = _tabel(x)
     label = tabel.index
     tabel = tabel.reset_index(drop=True)
@@ -339,10 +454,7 @@ def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.Data
     j = j.where(j != "", baku_jenjang(jenjang))
     bagian = [_per_frasa(tabel, j), *_per_baris(tabel, j)]
     bagian.append(_lengkapi(temuan_kembar(tabel, pegawai)))
-    if find_spec("kinerja.iki.target") is not None:
-        from kinerja.iki.target import periksa_target
-
-        bagian.append(_lengkapi(periksa_target(tabel)))
+    bagian.append(_lengkapi(_longgar(periksa_target(tabel), tabel)))
     hasil = pd.concat([b for b in bagian if len(b)] or bagian[:1], ignore_index=True)
     urut = hasil["kode"].str.removeprefix("L").astype("int64")
     hasil = hasil.assign(_u=urut).sort_values(["baris", "_u"], kind="stable").drop(columns="_u")
@@ -361,6 +473,26 @@ def _lengkapi(t: pd.DataFrame) -> pd.DataFrame:
         return _bingkai([], [])
     nama = t["kode"].map({k: a["nama"] for k, a in aturan().items()})
     return t.assign(nama=nama)[list(KOLOM)]
+
+
+def _longgar(t: pd.DataFrame, x: pd.DataFrame) -> pd.DataFrame:
+    """L3 becomes a saran where target and unit are said after all.
+
+    The target in words ("kategori tinggi", "WTP", "naik 5 %"); the unit by the measure that opens the
+    indicator (persentase, nilai) or behind the number of the target ("12 kali").
+    """
+    tiga = t["kode"].eq("L3")
+    if "target" not in x or not tiga.any():
+        return t
+    target = x["target"].astype("str").fillna("")
+    isi = ~_kosong(x["target"])
+    satuan = ~_kosong(x["satuan"]) if "satuan" in x else pd.Series(True, index=x.index)
+    tersirat = (
+        x["indikator"].astype(object).map(rapikan).map(lambda f: telaah(f).ukuran in _BERSATUAN).astype(bool)
+    )
+    cukup = isi & (satuan | tersirat | target.str.contains(r"[^\W\d_]|%", regex=True))
+    mana = tiga & t["baris"].map(cukup).astype(bool)
+    return t.assign(keparahan=t["keparahan"].mask(mana, "saran"))
 
 
 def lemah(x: Any, **pilihan: Any) -> Any:

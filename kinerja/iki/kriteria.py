@@ -28,7 +28,9 @@ _TAK_TERUKUR = {"L3", "L6", "L7"}
 LONCATAN = 50
 
 
-def _jawab(ya: pd.Series, alasan_ya: Any, alasan_tidak: Any, dinilai: Any = True, alasan_tak: str = "") -> pd.DataFrame:
+def _jawab(
+    ya: pd.Series, alasan_ya: Any, alasan_tidak: Any, dinilai: Any = True, alasan_tak: str = ""
+) -> pd.DataFrame:
     nilai = np.where(dinilai, np.where(ya, YA, TIDAK), TAK_TERNILAI)
     alasan = np.where(dinilai, np.where(ya, alasan_ya, alasan_tidak), alasan_tak)
     return pd.DataFrame({"hasil": nilai, "alasan": alasan}, index=ya.index, dtype="str")
@@ -68,12 +70,19 @@ def smart(x: Any, *, jenjang: str = "") -> pd.DataFrame:
     spesifik = _jawab(a == "", "Rumusannya menyebut satu hal yang diukur dengan kata yang tegas.", a)
 
     a = _alasan(t, temuan, _TAK_TERUKUR)
-    punya_ukuran = frasa.map({u: bool(b.ukuran or b.batas or not b.cacat) for u, b in baca.items()}).astype(bool)
-    a = a.where((a != "") | punya_ukuran, "Tidak ada ukuran: tidak dibuka jumlah, persentase, nilai, waktu, atau sejenisnya.")
+    punya_ukuran = frasa.map({u: bool(b.ukuran or b.batas or not b.cacat) for u, b in baca.items()}).astype(
+        bool
+    )
+    a = a.where(
+        (a != "") | punya_ukuran,
+        "Tidak ada ukuran: tidak dibuka jumlah, persentase, nilai, waktu, atau sejenisnya.",
+    )
     terukur = _jawab(a == "", "Ada ukuran yang dapat dihitung.", a)
 
     lalu, langkah = _riwayat(t)
-    target = pd.to_numeric(t["target"], errors="coerce") if "target" in t else pd.Series(np.nan, index=t.index)
+    target = (
+        pd.to_numeric(t["target"], errors="coerce") if "target" in t else pd.Series(np.nan, index=t.index)
+    )
     arah = _polaritas(t)
     dinilai = target.notna() & lalu.notna() & (lalu != 0) & arah.ne(0)
     tak = "Perlu target, realisasi tahun sebelumnya, dan polaritas."
@@ -81,23 +90,35 @@ def smart(x: Any, *, jenjang: str = "") -> pd.DataFrame:
     persen = (maju / lalu.abs() * 100).where(dinilai, 0.0)
     wajar = (persen <= LONCATAN) | (maju <= 2 * langkah.fillna(0))
     ket = pd.Series(
-        [f"Target {angka(b)} terhadap realisasi terakhir {angka(c)}" if d else "" for b, c, d in zip(target, lalu, dinilai, strict=True)],
+        [
+            f"Target {angka(b)} terhadap realisasi terakhir {angka(c)}" if d else ""
+            for b, c, d in zip(target, lalu, dinilai, strict=True)
+        ],
         index=t.index,
         dtype="str",
     )
     dicapai = _jawab(
-        wajar, ket + f": perubahan tidak lebih dari {LONCATAN} persen atau dua kali langkah terbesar selama ini.",
-        ket + f": melompat lebih dari {LONCATAN} persen dan dua kali langkah terbesar selama ini.", dinilai, tak,
+        wajar,
+        ket + f": perubahan tidak lebih dari {LONCATAN} persen atau dua kali langkah terbesar selama ini.",
+        ket + f": melompat lebih dari {LONCATAN} persen dan dua kali langkah terbesar selama ini.",
+        dinilai,
+        tak,
     )
     menantang = _jawab(
-        maju > 0, ket + ": lebih baik daripada yang sudah dicapai.",
-        ket + ": tidak lebih baik daripada yang sudah dicapai.", dinilai, tak,
+        maju > 0,
+        ket + ": lebih baik daripada yang sudah dicapai.",
+        ket + ": tidak lebih baik daripada yang sudah dicapai.",
+        dinilai,
+        tak,
     )
 
     a = _alasan(t, temuan, _TAK_RELEVAN)
     relevan = _jawab(
-        a == "", "Mengukur hasil atau mutu yang menjadi tanggung jawab jenjang ini.", a,
-        (a != "") | (j != ""), "Rumusannya mengukur hasil, tetapi jenjang jabatan tidak disebut.",
+        a == "",
+        "Mengukur hasil atau mutu yang menjadi tanggung jawab jenjang ini.",
+        a,
+        (a != "") | (j != ""),
+        "Rumusannya mengukur hasil, tetapi jenjang jabatan tidak disebut.",
     )
 
     kolom_waktu = [k for k in ("periode", "tahun", "target_waktu") if k in t]
@@ -114,7 +135,10 @@ def smart(x: Any, *, jenjang: str = "") -> pd.DataFrame:
         "Tidak ada kolom periode; SKP tahunan memberi batas akhir tahun.",
     )
     semua = pd.concat(
-        [b.assign(kriteria=n) for n, b in zip(KRITERIA, (spesifik, terukur, dicapai, relevan, berwaktu, menantang), strict=True)]
+        [
+            b.assign(kriteria=n)
+            for n, b in zip(KRITERIA, (spesifik, terukur, dicapai, relevan, berwaktu, menantang), strict=True)
+        ]
     )
     semua = semua.assign(_u=np.tile(np.arange(len(t)), len(KRITERIA))).sort_values("_u", kind="stable")
     semua.insert(0, "baris", asli.index[semua["_u"].to_numpy(dtype="int64")])

@@ -23,7 +23,9 @@ from kinerja.iki.leksikon import rapikan, stem
 from kinerja.parameter import muat
 
 _KATA = re.compile(r"[^\W\d_]+")
-_TAK_BERARTI = frozenset("dan atau yang di ke dari untuk pada dalam serta dengan oleh".split())
+_TAK_BERARTI = frozenset(
+    ["dan", "atau", "yang", "di", "ke", "dari", "untuk", "pada", "dalam", "serta", "dengan", "oleh"]
+)
 
 
 def _ambang(nama: str) -> int:
@@ -119,7 +121,13 @@ def kembar(x: Any, kemiripan: int | None = None) -> pd.DataFrame:
     group), banyak (rows in the group), persis (True if the row's wording equals wakil but for casing
     and spacing). kemiripan: percent of stems shared, default from params/iki.
     """
-    s = x if isinstance(x, pd.Series) else x["indikator"] if isinstance(x, pd.DataFrame) else pd.Series(list(x))
+    s = (
+        x
+        if isinstance(x, pd.Series)
+        else x["indikator"]
+        if isinstance(x, pd.DataFrame)
+        else pd.Series(list(x))
+    )
     ambang = _ambang("kemiripan") if kemiripan is None else kemiripan
     if not 50 <= ambang <= 100:
         raise ValueError(f"kemiripan {ambang} di luar 50-100 persen. Pakai misalnya 80.")
