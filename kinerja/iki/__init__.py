@@ -11,16 +11,23 @@ from typing import Any
 
 _LETAK = {
     "aturan": "kinerja.iki.lint",
+    "baca_kartu": "kinerja.iki.kartu",
+    "blok_kartu": "kinerja.iki.kartu",
     "cari_pustaka": "kinerja.iki.pustaka",
+    "FormKartu": "kinerja.iki.kartu",
+    "halaman_kartu": "kinerja.iki.kartu",
+    "kartu_dari": "kinerja.iki.kartu",
     "kembar": "kinerja.iki.salinan",
     "lemah": "kinerja.iki.lint",
     "periksa": "kinerja.iki.lint",
+    "periksa_kartu": "kinerja.iki.kartu",
     "periksa_target": "kinerja.iki.target",
     "saran_rumus": "kinerja.iki.target",
     "saran_tulis": "kinerja.iki.lint",
     "smart": "kinerja.iki.kriteria",
     "tebak_polaritas": "kinerja.iki.target",
     "tingkat": "kinerja.iki.lint",
+    "tulis_kartu": "kinerja.iki.kartu",
 }
 
 __all__ = [*_LETAK]

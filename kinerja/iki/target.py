@@ -34,7 +34,7 @@ KONSOLIDASI = {
 }
 _TAHUN = re.compile(r"(realisasi|target)_((?:19|20)\d\d)")
 _BULAN = tuple(f"target_{b:02d}" for b in range(1, 13))
-_PILIHAN = {
+PILIHAN = {
     "polaritas": SKEMA["iki"]["polaritas"],
     "rumus": SKEMA["iki"]["rumus"],
     "validitas": Kolom(
@@ -220,8 +220,7 @@ class _Isi:
             indikator=_kata(tabel, "indikator"),
             satuan=_kata(tabel, "satuan"),
             teks={
-                n: np.where(pd.isna(isi := baca(k).nilai), "", isi).astype(object)
-                for n, k in _PILIHAN.items()
+                n: np.where(pd.isna(isi := baca(k).nilai), "", isi).astype(object) for n, k in PILIHAN.items()
             },
             angka={n: angka(n) for n in ("target", "target_atas", "realisasi", "terburuk", *_BULAN)},
             riwayat=[(t, angka(k)) for jenis, t, k in tahun if jenis == "realisasi"],
