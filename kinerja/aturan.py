@@ -12,7 +12,7 @@ import ast
 import html
 import inspect
 import textwrap
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -69,6 +69,39 @@ class Graf:
     def dari(cls, nama: str, aturan: Sequence[Fungsi], masukan: Mapping[str, str]) -> Graf:
         return cls(nama, {f.__name__: f for f in aturan}, masukan)
 
+    @classmethod
+    def gabung(cls, nama: str, *graf: Graf) -> Graf:
+        """Several graphs as one: what one makes under a name is what another needs under that name.
+
+        ValueError if two of them mean different things by the name of a rule.
+        """
+        semua: dict[str, Fungsi] = {}
+        for g in graf:
+            beda = [n for n, f in g.aturan.items() if semua.get(n, f) is not f]
+            if beda:
+                raise ValueError(f"graf {nama}: aturan {', '.join(beda)} ada dua; ganti nama salah satunya")
+            semua |= g.aturan
+        masukan = {n: label for g in graf for n, label in g.masukan.items() if n not in semua}
+        return cls(nama, semua, masukan)
+
+    def untuk(self, keluaran: Iterable[str]) -> Graf:
+        """The rules and inputs that these columns need. KeyError names a column that is neither."""
+        perlu: set[str] = set()
+        antre = list(keluaran)
+        while antre:
+            nama = antre.pop()
+            if nama not in self.aturan and nama not in self.masukan:
+                raise KeyError(f"graf {self.nama} tidak membuat {nama}; yang ada: {', '.join(self.urutan)}")
+            perlu.add(nama)
+            if nama in self.aturan:
+                argumen = inspect.signature(self.aturan[nama]).parameters
+                antre += [a for a in argumen if (a in self.aturan or a in self.masukan) and a not in perlu]
+        return Graf(
+            self.nama,
+            {n: f for n, f in self.aturan.items() if n in perlu},
+            {n: label for n, label in self.masukan.items() if n in perlu},
+        )
+
     @property
     def nama_parameter(self) -> tuple[str, ...]:
         """Arguments that are neither rules nor inputs: what params/ must supply."""
@@ -86,6 +119,25 @@ class Graf:
         urut = nx.lexicographical_topological_sort(dag, key=lambda n: letak.get(n, -1))
         return tuple(n for n in urut if n in self.aturan)
 
+    @cached_property
+    def _hitung(self) -> Fungsi:
+        import dags
+
+        fungsi: Fungsi = dags.concatenate_functions(
+            dict(self.aturan), targets=list(self.urutan), return_type="dict", enforce_signature=False
+        )
+        return fungsi
+
+    def parameter(self, masukan: Iterable[str], parameter: Mapping[str, Nilai]) -> dict[str, Nilai]:
+        """The parameters that the rules use. ValueError names each missing input or parameter."""
+        ada = set(masukan)
+        kurang = [n for n in self.masukan if n not in ada] + [
+            n for n in self.nama_parameter if n not in parameter
+        ]
+        if kurang:
+            raise ValueError(f"graf {self.nama}: belum ada {', '.join(kurang)}")
+        return {n: parameter[n] for n in self.nama_parameter}
+
     def jalankan(
         self, masukan: Mapping[str, Kolom], parameter: Mapping[str, Nilai], kunci: pd.Index[Any]
     ) -> Hasil:
@@ -94,23 +146,14 @@ class Graf:
         Scalar parameters reach the rules as Fraction, so that arithmetic among them is exact too.
         ValueError names each missing input or parameter; GalatParameter if one is not established.
         """
-        import dags
-
-        kurang = [n for n in self.masukan if n not in masukan] + [
-            n for n in self.nama_parameter if n not in parameter
-        ]
-        if kurang:
-            raise ValueError(f"graf {self.nama}: belum ada {', '.join(kurang)}")
-        pakai = {n: parameter[n] for n in self.nama_parameter}
-        hitung = dags.concatenate_functions(
-            dict(self.aturan), targets=list(self.urutan), return_type="dict", enforce_signature=False
-        )
+        pakai = self.parameter(masukan, parameter)
         kolom = {n: masukan[n] for n in self.masukan}
-        langkah = hitung(**kolom, **{n: _eksak(p) for n, p in pakai.items()})
+        langkah = self._hitung(**kolom, **{n: eksak(p) for n, p in pakai.items()})
         return Hasil(self, {**kolom, **langkah}, pakai, kunci)
 
 
-def _eksak(p: Nilai) -> Any:
+def eksak(p: Nilai) -> Any:
+    """What a rule gets for a parameter: an exact scalar as Fraction, or a table as it is."""
     nilai = p.pasti()
     return Fraction(nilai) if type(nilai) in (int, Decimal) else nilai
 
