@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -22,9 +23,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kinerja.aturan import Graf, eksak
+from kinerja.aturan import Graf, Kolom, eksak
 from kinerja.parameter import Nilai
-from kinerja.pecahan import Kode, Larik, Pecahan, Syarat, pembagi_bersama
+from kinerja.pecahan import Kode, Larik, Pecahan, Syarat, pembagi_bersama, sambung
 
 BLOK = 1 << 15  # rows: a handful of int64 columns stay in a second-level cache
 RANAH_TERBESAR = 1 << 16  # combinations: their tables stay there too, and cost little to compute
@@ -117,8 +118,13 @@ class _Potong:
     ada: Larik | None
     rentang: tuple[int, int]
 
+    def pecahan(self) -> Pecahan:
+        d = self.d if isinstance(self.d, int) else self.d.astype(np.int64)
+        return Pecahan(self.n.astype(np.int64), d, self.ada)
+
     @classmethod
     def dari(cls, x: Pecahan) -> _Potong:
+        """OverflowError if a number does not fit 64 bits."""
         n: Larik = x.n
         d: Any = x.d
         ada = None if x.ada is None or x.ada.all() else x.ada
@@ -127,7 +133,9 @@ class _Potong:
         if isinstance(d, int):
             g = pembagi_bersama(d, n)
             n, d = (n // g, d // g) if g > 1 else (n, d)
-        else:
+            if int(np.abs(n).max(initial=0)) >= 2**63:  # row by row the terms may be lower
+                d = np.full(len(n), d, dtype=object)
+        if not isinstance(d, int):
             if ada is not None:
                 d = np.where(ada, d, 1)
             g = np.gcd(n, d)
@@ -197,7 +205,7 @@ class _Rencana:
     """Which rules become tables and which run on rows, and the digits that the tables share."""
 
     def __init__(
-        self, graf: Graf, masukan: Mapping[str, Padat | Kode], tetap: Mapping[str, Any], terbesar: int
+        self, graf: Graf, masukan: Mapping[str, Kolom | Padat], tetap: Mapping[str, Any], terbesar: int
     ):
         self.graf = graf
         self.masukan = masukan
@@ -210,12 +218,9 @@ class _Rencana:
         self._argumen = {n: tuple(signature(f).parameters) for n, f in graf.aturan.items()}
         self.baris = min((len(x) for x in masukan.values()), default=0)
         for nama, x in masukan.items():
-            akar = (
-                _akar_kode(x, -1 if int(x.kode.min(initial=0)) < 0 else 0)
-                if isinstance(x, Kode)
-                else _akar_padat(x, terbesar)
-            )
-            if akar is not None:
+            if isinstance(x, Kode):
+                self.akar[nama] = _akar_kode(x, -1 if int(x.kode.min(initial=0)) < 0 else 0)
+            elif isinstance(x, Padat) and (akar := _akar_padat(x, terbesar)):
                 self.akar[nama] = akar
         for nama in graf.urutan:
             if not self._jadi_tabel(nama):
@@ -324,9 +329,9 @@ class _Blok:
         r = self.rencana
         if nama in r.masukan:
             x = r.masukan[nama]
-            if isinstance(x, Padat):
-                return x.pecahan(self.baris)
-            return Kode(x.kode[self.baris], x.kategori, x.turunan)
+            if isinstance(x, Kode):
+                return Kode(x.kode[self.baris], x.kategori, x.turunan)
+            return x.pecahan(self.baris) if isinstance(x, Padat) else x[self.baris]
         if nama in r.tabel:
             isi = r.tabel[nama].isi
             if nama in r.sandi and isinstance(isi, Kode):
@@ -390,23 +395,23 @@ def _berbeda(x: Pecahan) -> tuple[Larik, Larik]:
 
 def jalankan_nasional(
     graf: Graf,
-    masukan: Mapping[str, Padat | Kode | Pecahan],
+    masukan: Mapping[str, Kolom | Padat],
     parameter: Mapping[str, Nilai],
     keluaran: Sequence[str],
     *,
     blok: int = BLOK,
     benang: int | None = None,
     ranah_terbesar: int | None = None,
-) -> dict[str, Padat | Kode]:
-    """Only these columns of the graph, each in as few bytes as hold it, equal to `Graf.jalankan`.
+) -> dict[str, Kolom | Padat]:
+    """Only these columns of the graph, equal to `Graf.jalankan`, each in as few bytes as hold it.
 
     masukan: columns of equal length; give `Padat` where memory counts. blok: rows at a time.
     benang: threads, default one per core. ranah_terbesar: how many combinations a table may have,
     default RANAH_TERBESAR but never more than there are rows. Several graphs after one another are
     one graph (`Graf.gabung`); rules that no asked column needs are not run, nor their parameters
     asked for. ValueError names missing inputs and parameters, unequal lengths, or a column that is
-    neither numbers nor words; KeyError a column that the graph does not make; OverflowError numbers
-    beyond 64 bits; GalatParameter a parameter that is not established.
+    neither numbers nor words; KeyError a column that the graph does not make; GalatParameter a
+    parameter that is not established. What does not fit 64 bits comes back as a `Pecahan`.
     """
     graf = graf.untuk(keluaran)
     pakai = graf.parameter(masukan, parameter)
@@ -433,11 +438,13 @@ def jalankan_nasional(
     return {n: kolom[n] if n in kolom else hasil[n] for n in keluaran}
 
 
-def _padat(x: Padat | Kode | Pecahan) -> Padat | Kode:
-    return Padat.dari(x) if isinstance(x, Pecahan) else x
+def _padat(x: Kolom | Padat) -> Kolom | Padat:
+    with suppress(OverflowError):
+        return Padat.dari(x) if isinstance(x, Pecahan) else x
+    return x
 
 
-def _kenali(x: Padat | Kode) -> None:
+def _kenali(x: Kolom | Padat) -> None:
     """One pass over a column, on a thread: its range, kept with it."""
     if isinstance(x, Padat):
         _ = x.rentang, x.lengkap
@@ -446,10 +453,10 @@ def _kenali(x: Padat | Kode) -> None:
 class _DariTabel:
     """A result whose values stand in a table: its bytes are known, rows go straight to their place."""
 
-    def __init__(self, nama: str, tabel: _Tabel, baris: int):
-        self.sumber = tabel.sumber
-        self.nilai = Padat.dari(tabel.isi)
-        d = self.nilai.d
+    def __init__(self, sumber: tuple[str, ...], nilai: Padat, baris: int):
+        self.sumber = sumber
+        self.nilai = nilai
+        d = nilai.d
         self.n = np.empty(baris, dtype=self.nilai.n.dtype)
         self.d = d if isinstance(d, int) else np.empty(baris, dtype=d.dtype)
 
@@ -470,13 +477,24 @@ class _DariBaris:
     def __init__(self, nama: str, bagian: Sequence[slice]):
         self.nama = nama
         self.bagian = bagian
-        self.potong: dict[int, _Potong] = {}
+        self.potong: dict[int, _Potong | Pecahan] = {}
 
     def isi(self, blok: _Blok, i: int) -> None:
-        self.potong[i] = _Potong.dari(blok.kolom(self.nama))
+        x = blok.kolom(self.nama)
+        try:
+            self.potong[i] = _Potong.dari(x)
+        except OverflowError:
+            self.potong[i] = x
 
-    def jadi(self, peta: Callable[..., Iterable[Any]]) -> Padat:
-        return _gabung([self.potong[i] for i in range(len(self.bagian))], *self.bagian, peta=peta)
+    def jadi(self, peta: Callable[..., Iterable[Any]]) -> Padat | Pecahan:
+        semua = [self.potong[i] for i in range(len(self.bagian))]
+        potong = [p for p in semua if isinstance(p, _Potong)]
+        if len(potong) < len(semua):
+            return sambung([p.pecahan() if isinstance(p, _Potong) else p for p in semua])
+        try:
+            return _gabung(potong, *self.bagian, peta=peta)
+        except OverflowError:  # of a common denominator
+            return sambung([p.pecahan() for p in potong])
 
 
 class _DariKode:
@@ -502,4 +520,7 @@ def _tampung(r: _Rencana, nama: str, bagian: Sequence[slice]) -> _DariTabel | _D
         raise ValueError(
             f"{nama} bukan kolom angka atau kata; minta kolom lain, yang ada: {', '.join(r.graf.urutan)}"
         )
-    return _DariTabel(nama, r.tabel[nama], r.baris) if nama in r.tabel else _DariBaris(nama, bagian)
+    if nama in r.tabel:
+        with suppress(OverflowError):
+            return _DariTabel(r.tabel[nama].sumber, Padat.dari(contoh), r.baris)
+    return _DariBaris(nama, bagian)

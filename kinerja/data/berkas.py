@@ -19,12 +19,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-import python_calamine as calamine
 from numpy.typing import NDArray
 
 from ..tulisan import angka, daftar
@@ -32,6 +30,9 @@ from .galat import GalatData, Temuan
 from .kepala import BARIS_KEPALA, cari_kepala, nama_lembar
 from .skema import SKEMA, Tabel
 from .urai import BELUM_DIHITUNG
+
+if TYPE_CHECKING:  # loaded where a file of that kind is opened
+    import pyarrow as pa
 
 BATAS_BERKAS = 100 * 1024**2  # bytes of one workbook on disk
 BATAS_BUKA = 1024**3  # bytes of a workbook after unzipping, of one CSV, of one Parquet when decoded
@@ -106,6 +107,8 @@ _SIMPAN_ULANG = "Buka di Excel, lalu simpan sebagai Buku Kerja Excel (.xlsx)"
 
 
 def _buka_buku(jalur: Path) -> Sumber:
+    import python_calamine as calamine
+
     nama, besar = jalur.name, jalur.stat().st_size
     if besar == 0:
         raise _galat(nama, "berkas kosong (0 byte)", "Minta atau simpan ulang berkasnya")
@@ -418,6 +421,9 @@ def _lepas_petik(sel: str) -> str:
 
 
 def _baca_parquet(berkas: Path, tabel: Tabel) -> Kisi:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         isi = pq.ParquetFile(berkas)
         meta = isi.metadata
@@ -440,6 +446,8 @@ def _baca_parquet(berkas: Path, tabel: Tabel) -> Kisi:
 
 def _sel_arrow(kolom: pa.ChunkedArray) -> NDArray[np.object_]:
     """Python objects of an Arrow column; equal texts share one object."""
+    import pyarrow as pa
+
     if pa.types.is_string(kolom.type) or pa.types.is_large_string(kolom.type):
         kolom = kolom.dictionary_encode()
     if pa.types.is_timestamp(kolom.type):

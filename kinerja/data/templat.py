@@ -11,17 +11,18 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-import xlsxwriter
 
 from ..tulisan import angka
 from .baca import LEMBAR_PETUNJUK, bertipe, kolom_dari
 from .skema import SKEMA, Kolom, Tabel
 from .urai import PANJANG_TEKS
+
+if TYPE_CHECKING:  # loaded where a workbook is written
+    import xlsxwriter
 
 BARIS_EXCEL = 1_048_576
 _TANGGAL_BUAT = dt.datetime(2022, 1, 1)  # noqa: DTZ001 (fixed, so that the bytes do not depend on the clock)
@@ -42,6 +43,8 @@ def tulis_buku(tabel: Kumpulan, berkas: str | Path, info: Mapping[str, object] |
     `info` fills the sheet of that name. Numbers keep 15 significant digits, as in Excel itself.
     Raises ValueError for unknown tables or columns and for values that a cell cannot hold.
     """
+    import xlsxwriter
+
     siap = _siapkan(tabel, info)
     for nama, t in siap.items():
         if len(t) >= BARIS_EXCEL:
@@ -92,6 +95,9 @@ def tulis_csv(tabel: Kumpulan, folder: str | Path, info: Mapping[str, object] | 
 
 def tulis_parquet(tabel: Kumpulan, folder: str | Path, info: Mapping[str, object] | None = None) -> Path:
     """Write one Parquet file per table; numbers keep every digit."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     siap, tujuan = _siapkan(tabel, info), Path(folder)
     tujuan.mkdir(parents=True, exist_ok=True)
     for nama, t in siap.items():
