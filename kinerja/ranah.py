@@ -58,6 +58,11 @@ class Padat:
         """The n that means unknown."""
         return int(np.iinfo(self.n.dtype).min)
 
+    @property
+    def tahu(self) -> Larik:
+        """Boolean column, shape (baris,): True where the value is known."""
+        return np.asarray(self.n != self.kosong)
+
     @cached_property
     def rentang(self) -> tuple[int, int]:
         """Least and greatest known n; (0, -1) where nothing is known."""

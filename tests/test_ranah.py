@@ -13,45 +13,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from skor_nasional import AMBANG, GRAF, KEBIJAKAN, SKOR, parameter
 
 import kinerja as kj
 from kinerja.aturan import Graf, aturan
 from kinerja.data.skema import RATING
-from kinerja.iki.capaian import maks
-from kinerja.parameter import GalatParameter, Kebijakan, Nilai, kebijakan
-from kinerja.pecahan import Kode, Pecahan, Syarat, bulat, cari, dari_angka, dari_kategori, pilih, rupiah
+from kinerja.parameter import GalatParameter, Nilai
+from kinerja.pecahan import Kode, Pecahan, Syarat, cari, dari_angka, dari_kategori, pilih, rupiah
 from kinerja.ranah import Padat, _Rencana, jalankan_nasional
 from kinerja.regulasi import permenpanrb6
-from kinerja.tukin import tpp
 
-AMBANG = [
-    {"kurang_dari": 90, "nilai": "di_bawah"},
-    {"paling_sedikit": 90, "paling_banyak": 110, "nilai": "sesuai"},
-    {"lebih_dari": 110, "nilai": "di_atas"},
-]
-AMBANG_BERKAS = {
-    f"permenpanrb-6-2022.ambang_ekspektasi_{x}": {"2022-01-01": AMBANG} for x in ("hasil", "perilaku")
-}
-KEBIJAKAN = kebijakan("2022-12-31").dengan(AMBANG_BERKAS)
-
-
-@aturan("Angka hasil kerja", satuan="persen", dasar="contoh uji", status="asumsi")
-def angka_hasil(maks: Pecahan) -> Pecahan:
-    return maks
-
-
-@aturan("Capaian kinerja", satuan="persen", dasar="contoh uji", status="asumsi")
-def capaian(angka_hasil: Pecahan) -> Pecahan:
-    return bulat(angka_hasil, 2)
-
-
-SKOR = Graf.dari("Skor", [maks, angka_hasil, capaian], {"target": "Target", "realisasi": "Realisasi"})
-GRAF = Graf.gabung("Skor sampai TPP", SKOR, permenpanrb6.GRAF_ANGKA_JADI, permenpanrb6.GRAF, tpp.GRAF)
 SEMUA = (*GRAF.masukan, *GRAF.aturan)
-
-
-def parameter(k: Kebijakan) -> dict[str, Nilai]:
-    return {**k.bagian(permenpanrb6.BERKAS), **tpp.parameter_tpp(k, "tpp-60-40", "babel")}
 
 
 PARAMETER = parameter(KEBIJAKAN)
@@ -227,6 +199,7 @@ def test_padat_menyimpan_angka_dan_yang_tidak_diketahui() -> None:
     assert isi(p) == isi(x) == isi(p.pecahan())
     np.testing.assert_array_equal(p.ke_float(), x.ke_float())
     assert len(p) == 4
+    assert p.tahu.tolist() == [True, False, True, True]
     for n, tipe in (
         (127, np.int8),
         (-127, np.int8),
