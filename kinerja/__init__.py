@@ -37,6 +37,7 @@ _MODUL = {
     "ambang": "kinerja.regulasi.ambang",
     "bagian": "kinerja.laporan.bagian",
     "gambar": "kinerja.gambar",
+    "gambar_kaskade": "kinerja.gambar_kaskade",
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",
     "tampil": "kinerja.tampil",

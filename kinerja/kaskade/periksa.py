@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -85,12 +86,7 @@ class Periksa:
     @property
     def judul(self) -> str:
         """The first number in one sentence."""
-        n, dari = self.angka["nilai"].iloc[0], self.angka["dari"].iloc[0]
-        if not n:
-            return f"Tidak ada ASN tanpa target yang selaras dengan atasannya ({angka(int(dari))} pegawai)."
-        return (
-            f"{angka(int(n))} dari {angka(int(dari))} ASN belum punya target yang selaras dengan atasannya."
-        )
+        return judul_selaras(int(self.angka["nilai"].iloc[0]), int(self.angka["dari"].iloc[0]))
 
     def _repr_html_(self) -> str:
         a = self.angka
@@ -103,9 +99,9 @@ class Periksa:
             }
         )
         r = self.ringkas.rename(columns=lambda c: c.capitalize())
-        catatan = "".join(f"<li>{c}</li>" for c in self.belum_diperiksa)
+        catatan = "".join(f"<li>{escape(c)}</li>" for c in self.belum_diperiksa)
         return (
-            f"<p><b>{self.judul}</b></p>{isi.to_html(index=False)}"
+            f"<p><b>{escape(self.judul)}</b></p>{isi.to_html(index=False)}"
             + (f"{r.to_html(index=False)}" if len(r) else "<p>Tidak ada temuan.</p>")
             + (f"<p>Belum dapat diperiksa:</p><ul>{catatan}</ul>" if catatan else "")
         )
@@ -119,6 +115,13 @@ def periksa(data: Any, aturan: Kebijakan | None = None) -> Periksa:
     does not matter. Rules and articles: params/kaskade/pohon-kinerja.yaml.
     """
     return _Pemeriksa(tabel_dari(data), (aturan or kebijakan(BERLAKU)).bagian(BERKAS)).hasil()
+
+
+def judul_selaras(tanpa: int, dari: int) -> str:
+    """The first number in one sentence."""
+    if not tanpa:
+        return f"Tidak ada ASN tanpa target yang selaras dengan atasannya ({angka(dari)} pegawai)."
+    return f"{angka(tanpa)} dari {angka(dari)} ASN belum punya target yang selaras dengan atasannya."
 
 
 def kolom(t: pd.DataFrame, nama: str) -> pd.Series:
