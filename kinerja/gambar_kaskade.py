@@ -17,6 +17,7 @@ import pandas as pd
 
 from kinerja.data.skema import JENIS_JABATAN, JENJANG_KASKADE
 from kinerja.kaskade import Gulungan, Periksa, jalur
+from kinerja.kaskade.periksa import judul_selaras
 from kinerja.kaskade.pohon import susun, tabel_dari
 from kinerja.kertas import (
     AKSEN,
