@@ -28,9 +28,11 @@ _LETAK = {
     "nilai_setahun": "kinerja.regulasi.setahun",
     "samarkan": "kinerja.data",
     "siklus": "kinerja.siklus",
+    "tabel_penjelasan": "kinerja.regulasi.banding",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",
     "tulis_dialog": "kinerja.dialog",
+    "tulis_penjelasan": "kinerja.regulasi.banding",
 }
 _MODUL = {
     "alir": "kinerja.alir",
@@ -40,6 +42,7 @@ _MODUL = {
     "gambar_kaskade": "kinerja.gambar_kaskade",
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",
+    "regulasi": "kinerja.regulasi",
     "tampil": "kinerja.tampil",
     "tukin": "kinerja.tukin",
 }

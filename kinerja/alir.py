@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from kinerja.aturan import Penjelasan
 from kinerja.kertas import (
     AKSEN,
     LATAR,
@@ -25,6 +24,7 @@ from kinerja.kertas import (
     tulis_cacah,
     tulis_porsi,
 )
+from kinerja.penjelasan import Penjelasan, sebutan
 from kinerja.regulasi.banding import ARAH, SKALA, TIDAK_DINILAI, Penilaian, Perbandingan
 from kinerja.tampil import Gambar, KolomTabel, Tabel
 from kinerja.tulisan import daftar, label
@@ -301,5 +301,5 @@ def tabel_langkah(penjelasan: Penjelasan, memuat: str, paling: int = 8) -> Tabel
         KolomTabel("Hasil"),
         KolomTabel("Dasar", lebar=1.5),
     )
-    baris = tuple((x.label, x.rumus, x.dengan_nilai, x.hasil, f"{x.dasar} [{x.status}]") for x in isi)
+    baris = tuple((sebutan(x), x.rumus, x.dengan_nilai, x.hasil, f"{x.dasar} [{x.status}]") for x in isi)
     return Tabel(kolom, baris, f"{penjelasan.judul}, langkah tentang {memuat}")

@@ -9,7 +9,6 @@ as a live formula, so the three cannot drift apart.
 from __future__ import annotations
 
 import ast
-import html
 import inspect
 import textwrap
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -25,6 +24,7 @@ import pandas as pd
 from kinerja import tulisan
 from kinerja.parameter import Nilai
 from kinerja.pecahan import Kode, Pecahan
+from kinerja.penjelasan import TINGKAT, Langkah, Letak, Penjelasan
 
 Kolom = Pecahan | Kode
 Fungsi = Callable[..., Any]
@@ -59,15 +59,19 @@ def keterangan(fungsi: Fungsi) -> Keterangan:
 
 @dataclass(frozen=True)
 class Graf:
-    """Rules that belong together. `masukan` maps each input column to its label."""
+    """Rules that belong together. `masukan` maps each input column to its label; `tujuan` names the rules
+    that it is all for, if that is not `predikat`."""
 
     nama: str
     aturan: Mapping[str, Fungsi]
     masukan: Mapping[str, str]
+    tujuan: tuple[str, ...] = ()
 
     @classmethod
-    def dari(cls, nama: str, aturan: Sequence[Fungsi], masukan: Mapping[str, str]) -> Graf:
-        return cls(nama, {f.__name__: f for f in aturan}, masukan)
+    def dari(
+        cls, nama: str, aturan: Sequence[Fungsi], masukan: Mapping[str, str], tujuan: tuple[str, ...] = ()
+    ) -> Graf:
+        return cls(nama, {f.__name__: f for f in aturan}, masukan, tujuan)
 
     @classmethod
     def gabung(cls, nama: str, *graf: Graf) -> Graf:
@@ -107,6 +111,16 @@ class Graf:
         """Arguments that are neither rules nor inputs: what params/ must supply."""
         semua = {a for f in self.aturan.values() for a in inspect.signature(f).parameters}
         return tuple(sorted(semua - set(self.aturan) - set(self.masukan)))
+
+    @cached_property
+    def akhir(self) -> tuple[str, ...]:
+        """What all of it is for: `tujuan`, else `predikat`, else every rule that no other rule reads."""
+        if self.tujuan:
+            return self.tujuan
+        dibaca = {a for f in self.aturan.values() for a in inspect.signature(f).parameters}
+        return (
+            ("predikat",) if "predikat" in self.aturan else tuple(n for n in self.aturan if n not in dibaca)
+        )
 
     @cached_property
     def urutan(self) -> tuple[str, ...]:
@@ -201,13 +215,33 @@ class Bertingkat:
         """
         langkah: list[Langkah] = []
         for hasil in self.tingkat:
-            milik = hasil.kunci[hasil.kunci.get_level_values(0) == nip]
-            for kunci in milik:
-                rinci = f" [{', '.join(map(str, kunci[1:]))}]" if isinstance(kunci, tuple) else ""
-                langkah += [replace(x, label=x.label + rinci) for x in jelaskan(hasil, kunci).langkah]
+            kolom = [str(n or "") for n in hasil.kunci.names[1:]]
+            for kunci in hasil.kunci[hasil.kunci.get_level_values(0) == nip]:
+                rinci = kunci[1:] if isinstance(kunci, tuple) else ()
+                letak = _letak(dict(zip(kolom, map(str, rinci), strict=True)))
+                akhir = hasil is self.pegawai
+                langkah += [
+                    replace(
+                        x, letak=letak, tingkat=letak[-1][0] if letak else x.tingkat, akhir=x.akhir & akhir
+                    )
+                    for x in jelaskan(hasil, kunci).langkah
+                ]
         if not langkah:
             raise LookupError(f"{nip} tidak ada di hasil {self.nama}.")
         return Penjelasan(f"{self.nama}: {nip}", tuple(langkah))
+
+
+def _letak(kunci: Mapping[str, str]) -> Letak:
+    """The key of a row below the employee as pairs of level and name for people."""
+    isi = []
+    for i, (kolom, teks) in enumerate(kunci.items()):
+        if kolom in ("aspek", "penilai", "jenis"):
+            teks = tulisan.label(teks)
+        elif kolom == "periode":
+            teks = tulisan.periode(teks)
+        sebut = "Aspek perilaku" if (i, kolom) == (0, "aspek") else TINGKAT.get(kolom, tulisan.label(kolom))
+        isi.append((sebut, teks))
+    return tuple(isi)
 
 
 def ke_seri(kolom: Kolom) -> Any:
@@ -218,54 +252,6 @@ def ke_seri(kolom: Kolom) -> Any:
 
 
 # -- explaining -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Langkah:
-    """One step of an explanation; all fields are text ready to show."""
-
-    label: str
-    rumus: str
-    dengan_nilai: str
-    hasil: str
-    dasar: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Penjelasan:
-    """The ordered steps of one row: terminal text, notebook HTML, or rows for a workbook."""
-
-    judul: str
-    langkah: tuple[Langkah, ...]
-
-    def __str__(self) -> str:
-        baris = [self.judul]
-        for i, x in enumerate(self.langkah, 1):
-            baris += [
-                f"{i}. {x.label} = {x.hasil}",
-                f"   rumus : {x.rumus}",
-                f"   nilai : {x.dengan_nilai}",
-                f"   dasar : {x.dasar} [{x.status}]",
-            ]
-        return "\n".join(baris)
-
-    def _repr_html_(self) -> str:
-        sel = "".join(
-            "<tr>"
-            + "".join(
-                f"<td>{html.escape(v)}</td>"
-                for v in (x.label, x.rumus, x.dengan_nilai, x.hasil, f"{x.dasar} [{x.status}]")
-            )
-            + "</tr>"
-            for x in self.langkah
-        )
-        kepala = "".join(f"<th>{k}</th>" for k in ("Langkah", "Rumus", "Dengan nilai", "Hasil", "Dasar"))
-        return f"<table><caption>{html.escape(self.judul)}</caption><thead><tr>{kepala}</tr></thead><tbody>{sel}</tbody></table>"
-
-    def tabel(self) -> pd.DataFrame:
-        """One row per step."""
-        return pd.DataFrame([vars(x) for x in self.langkah])
 
 
 def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
@@ -288,6 +274,8 @@ def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
         )
     i = int(letak[0])
     label = _Label(hasil)
+    milik = TINGKAT.get(str(hasil.kunci.names[0]), "Pegawai")
+    akhir = hasil.graf.akhir
     langkah = []
     for nama in hasil.graf.urutan:
         fungsi = hasil.graf.aturan[nama]
@@ -303,6 +291,8 @@ def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
                 _dengan_satuan(tampil(hasil.kolom[nama], i), ket.satuan),
                 "; ".join(dict.fromkeys([ket.dasar, *(a["dasar"] for a in asal)])),
                 ", ".join(dict.fromkeys([ket.status, *(a["status"] for a in asal)])),
+                tingkat=milik,
+                akhir=nama in akhir,
             )
         )
     return Penjelasan(f"{hasil.graf.nama}: {teks_kunci}", tuple(langkah))

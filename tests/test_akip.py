@@ -173,7 +173,7 @@ def test_contoh_dengan_penjelasan_dan_skenario(tabel_contoh: Any) -> None:
     assert hasil.tabel().index.tolist() == kode.tolist()
     assert set(hasil.tabel()["sebutan"]) == {"sangat baik"}
     teks = str(hasil.jelaskan("dinkes"))
-    assert "Nilai subkomponen [P1] = 4,8 poin" in teks
+    assert "Subkomponen P1: Nilai subkomponen = 4,8 poin" in teks
     assert "Predikat AKIP = BB" in teks
     assert "PermenPANRB 88/2021: jumlah dua belas subkomponen [sekunder]" in teks
     lain = KEBIJAKAN.dengan({f"{BERKAS}.nilai_predikat": {"2021-01-01": {"BB": 75}}})

@@ -29,8 +29,6 @@ from kinerja.aturan import (
     Excel,
     Graf,
     Hasil,
-    Langkah,
-    Penjelasan,
     Teks,
     aturan,
     jelaskan,
@@ -59,6 +57,7 @@ from kinerja.pecahan import (
     terkecil,
     titik_lurus,
 )
+from kinerja.penjelasan import Langkah, Penjelasan, sebutan
 from kinerja.regulasi import permenpanrb6
 from kinerja.tukin import tpp
 from kinerja.tukin.tpp import hitung_tpp, parameter_tpp
@@ -179,8 +178,9 @@ def test_teks_penjelasan_seutuhnya() -> None:
     )
     baris = str(jelaskan(hasil, hasil.kunci[0])).splitlines()
     assert baris[0] == "TPP pola 60/40: 000000000000000000, 2022-07"
-    assert baris[1].startswith("1. ")
-    assert len(baris) == 1 + 4 * len(hasil.graf.urutan)
+    assert baris[1] == "Hasil: TPP dibayar = Rp3.731.091"
+    assert baris[2].startswith("1. ")
+    assert len(baris) == 2 + 4 * len(hasil.graf.urutan)
     letak = next(i for i, b in enumerate(baris) if "Nilai TPP = " in b)
     assert baris[letak].endswith(". Nilai TPP = 83,9 %")
     assert baris[letak + 1 : letak + 4] == [
@@ -190,7 +190,7 @@ def test_teks_penjelasan_seutuhnya() -> None:
         "   nilai : terbesar antara (80 × 60 ÷ 100 + 94,75 × 40 ÷ 100 − 1 × 2; 0)",
         "   dasar : Aturan TPP satu daerah (nama daerah tidak diketahui) [sekunder]",
     ]
-    letak = next(i for i, b in enumerate(baris) if "TPP dibayar = " in b)
+    letak = next(i for i, b in enumerate(baris) if ". TPP dibayar = " in b)
     assert baris[letak].endswith(". TPP dibayar = Rp3.731.091")
     assert baris[letak + 2] == "   nilai : dibulatkan ke rupiah (4.447.069 × 83,9 ÷ 100)"
 
@@ -349,18 +349,23 @@ def test_html_tidak_memuat_kode_dari_data() -> None:
     )
     html = jelaskan(hasil, JAHAT)._repr_html_()
     assert "<script" not in html
-    assert html.count("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&amp;&quot;") == 5  # title twice
-    assert re.sub(r"<(/?)(\w+)>", "", html).count("<") == 0  # no tag with attributes either
+    # title twice, result, step, formula, article
+    assert html.count("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&amp;&quot;") == 6
+    isi = html.partition("</style>")[2].replace('<div class="kj-jelas">', "<div>")
+    assert re.sub(r"<(/?)(\w+)>", "", isi).count("<") == 0  # no tag with attributes either
 
 
 def test_bentuk_html_dan_tabel() -> None:
     penjelasan = jelaskan(HASIL, HASIL.kunci[0])
     html = penjelasan._repr_html_()
-    assert html.count("<tr>") == 1 + len(penjelasan.langkah)
-    assert "<th>Langkah</th><th>Rumus</th><th>Dengan nilai</th><th>Hasil</th><th>Dasar</th>" in html
+    assert html.count("<li>") == len(penjelasan.langkah)
+    assert "<details>" not in html  # one level has nothing to fold
+    assert html.index("<p>Hasil: <strong>TPP dibayar = ") < html.index("<ol>")
     tabel = penjelasan.tabel()
     assert list(tabel) == ["label", "rumus", "dengan_nilai", "hasil", "dasar", "status"]
-    assert [Langkah(**b) for b in tabel.to_dict("records")] == list(penjelasan.langkah)
+    assert [
+        Langkah(**b, akhir=x.akhir) for b, x in zip(tabel.to_dict("records"), penjelasan.langkah, strict=True)
+    ] == list(penjelasan.langkah)
     assert str(Penjelasan("kosong", ())) == "kosong"
 
 
@@ -387,7 +392,7 @@ def rata(rata_nilai: Pecahan) -> Pecahan:
 
 
 def test_penjelasan_bertingkat_dari_indikator_ke_pegawai() -> None:
-    kunci = pd.MultiIndex.from_tuples([("1", "a"), ("2", "a"), ("1", "b")])
+    kunci = pd.MultiIndex.from_tuples([("1", "a"), ("2", "a"), ("1", "b")], names=["nip", "rhk"])
     indikator = Graf.dari("indikator", [nilai], {"capaian": "Capaian"}).jalankan(
         {"capaian": dari_angka([10, 20, 35])}, {}, kunci
     )
@@ -401,10 +406,14 @@ def test_penjelasan_bertingkat_dari_indikator_ke_pegawai() -> None:
     penjelasan = bertingkat.jelaskan("1")
     assert penjelasan.judul == "Uji: 1"
     assert [(x.label, x.dengan_nilai, x.hasil) for x in penjelasan.langkah] == [
-        ("Nilai [a]", "10 × 2", "20 %"),
-        ("Nilai [b]", "35 × 2", "70 %"),
+        ("Nilai", "10 × 2", "20 %"),
+        ("Nilai", "35 × 2", "70 %"),
         ("Rata-rata", "45 + 1", "46 %"),
     ]
+    assert penjelasan.hasil_akhir == "Rata-rata = 46 %"
+    assert [sebutan(x) for x in penjelasan.urut] == ["Rata-rata", "Nilai [a]", "Nilai [b]"]
+    assert str(penjelasan).splitlines()[:3] == ["Uji: 1", "Hasil: Rata-rata = 46 %", "1. Rata-rata = 46 %"]
+    assert "   2.2. RHK b: Nilai = 70 %" in str(penjelasan).splitlines()
     with pytest.raises(LookupError, match="3 tidak ada di hasil Uji"):
         bertingkat.jelaskan("3")
 

@@ -119,7 +119,7 @@ def test_contoh_setahun_sama_dengan_kuadran_baris_tahunan(tabel_contoh: Tabel) -
     assert len(berkala.kunci) == 4 * len(akhir.kunci)
     teks = str(hasil.jelaskan(tabel.index[3]))
     assert teks.count("PermenPANRB 6/2022, kuadran kinerja pegawai") == 5
-    assert "Predikat kinerja [2022-TW1]" in teks
+    assert "Periode Triwulan I 2022: Predikat kinerja = " in teks
 
 
 def test_urutan_orang_dan_satu_per_satu(tabel_contoh: Tabel) -> None:
@@ -177,7 +177,7 @@ def test_tahunan_dari_periode_terakhir_adalah_asumsi_yang_terlihat() -> None:
     assert predikat(terakhir) == {nip(0): "baik", nip(1): "sangat_baik"}
     assert tanpa_nilai(tabel, KEBIJAKAN, sumber_tahunan="periode_terakhir")["nip"].tolist() == [nip(2)]
     teks = str(terakhir.jelaskan(nip(0)))
-    assert "Rating hasil kerja tahunan [2022-TW4] = Sesuai ekspektasi" in teks
+    assert "Rating hasil kerja tahunan = Sesuai ekspektasi" in teks
     assert "cara menimbang hasil periodik belum terbukti [asumsi]" in teks
 
 
@@ -336,7 +336,7 @@ def test_kepala_unit_menurut_predikat_organisasi(organisasi: str | None) -> None
     if organisasi is not None:
         harap[nip(0)] = kuadran(KEPALA["rating_kepala_unit"][organisasi], "di_atas")  # type: ignore[index]
         teks = str(hasil.jelaskan(nip(0)))
-        assert "Rating hasil kerja kepala unit [dinkes]" in teks
+        assert "OPD dinkes: Rating hasil kerja kepala unit = " in teks
         assert (
             "capaian unit menjadi rating hasil kerja kepalanya; Skenario Setelan [sekunder, asumsi]" in teks
         )

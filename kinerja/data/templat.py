@@ -53,7 +53,7 @@ def tulis_buku(tabel: Kumpulan, berkas: str | Path, info: Mapping[str, object] |
                 "Pakai tulis_parquet atau tulis_csv."
             )
     tujuan = Path(berkas)
-    with _utuh(tujuan) as sementara:
+    with tulis_utuh(tujuan) as sementara:
         pilihan = {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -84,7 +84,7 @@ def tulis_csv(tabel: Kumpulan, folder: str | Path, info: Mapping[str, object] | 
     for nama, t in siap.items():
         kolom = [_aman_csv(_sel_kolom(kolom_dari(SKEMA[nama], str(n)), t[n])) for n in t.columns]
         with (
-            _utuh(tujuan / f"{nama}.csv") as sementara,
+            tulis_utuh(tujuan / f"{nama}.csv") as sementara,
             sementara.open("w", encoding="utf-8-sig", newline="") as keluar,
         ):
             penulis = csv.writer(keluar, delimiter=";")
@@ -101,13 +101,13 @@ def tulis_parquet(tabel: Kumpulan, folder: str | Path, info: Mapping[str, object
     siap, tujuan = _siapkan(tabel, info), Path(folder)
     tujuan.mkdir(parents=True, exist_ok=True)
     for nama, t in siap.items():
-        with _utuh(tujuan / f"{nama}.parquet") as sementara:
+        with tulis_utuh(tujuan / f"{nama}.parquet") as sementara:
             pq.write_table(pa.Table.from_pandas(t, preserve_index=False), sementara)
     return tujuan
 
 
 @contextmanager
-def _utuh(tujuan: Path) -> Iterator[Path]:
+def tulis_utuh(tujuan: Path) -> Iterator[Path]:
     """Write beside the target and move into place at the end; a failure leaves the old file."""
     sementara = tujuan.with_name(f".{tujuan.name}.{os.getpid()}.tmp")
     try:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kinerja.data.templat import _utuh
+from kinerja.data.templat import tulis_utuh
 from kinerja.tulisan import angka, label
 
 from .periksa import Periksa, kolom
@@ -32,7 +32,7 @@ def tulis_periksa(hasil: Periksa, berkas: str | Path) -> Path:
         "cakupan": hasil.opd,
     }
     tujuan = Path(berkas)
-    with _utuh(tujuan) as sementara:
+    with tulis_utuh(tujuan) as sementara:
         buku = xlsxwriter.Workbook(
             str(sementara),
             {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False},

@@ -17,7 +17,7 @@ import pandas as pd
 
 from kinerja.data.galat import GalatData, Temuan
 from kinerja.data.skema import SKEMA
-from kinerja.data.templat import _utuh
+from kinerja.data.templat import tulis_utuh
 
 from .periksa import kolom
 from .pohon import tabel_dari
@@ -89,7 +89,7 @@ def tulis_matriks(data: Any, berkas: str | Path, atasan: Iterable[str] | None = 
     orang = t["pegawai"].drop_duplicates("nip").set_index("nip")
     hasil = t["rhk"].drop_duplicates("id").set_index("id")["rhk"]
     tujuan = Path(berkas)
-    with _utuh(tujuan) as sementara:
+    with tulis_utuh(tujuan) as sementara:
         buku = xlsxwriter.Workbook(
             str(sementara),
             {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},

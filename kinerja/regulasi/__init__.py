@@ -5,7 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_LETAK = dict.fromkeys(("berlaku", "bersinggungan", "linimasa", "perbedaan"), "kinerja.regulasi.registri")
+_LETAK = {
+    **dict.fromkeys(("berlaku", "bersinggungan", "linimasa", "perbedaan"), "kinerja.regulasi.registri"),
+    "gambar": "kinerja.bagan",
+}
 
 __all__ = [*_LETAK]
 

@@ -22,13 +22,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kinerja import aturan, tulisan
-from kinerja.aturan import Bertingkat, Hasil, Kolom, Penjelasan, keterangan, tampil
+from kinerja import aturan, penjelasan, tulisan
+from kinerja.aturan import Bertingkat, Hasil, Kolom, keterangan, tampil
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan, muat
 from kinerja.parameter import instansi as profil
 from kinerja.pecahan import Kode, Pecahan, rata_per
+from kinerja.penjelasan import Penjelasan
 from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp30, pp46
 
 TIDAK_DINILAI = "tidak_dapat_dinilai"
@@ -165,10 +166,32 @@ def jelaskan(hasil: Hasil | Bertingkat, kunci: Hashable) -> Penjelasan:
 
     kunci: the NIP, or the row's key for a `Hasil` with several keys. LookupError if it does not occur.
     """
+    if isinstance(hasil, Penilaian):
+        rhk = hasil.data["rhk"].dropna(subset="rhk")
+        return hasil.jelaskan(str(kunci)).dengan_nama("RHK", dict(zip(rhk["id"], rhk["rhk"], strict=True)))
     if isinstance(hasil, Bertingkat):
         satu: Any = kunci if isinstance(kunci, tuple) else str(kunci)  # a month of pay has two keys
         return hasil.jelaskan(satu)
     return aturan.jelaskan(hasil, kunci)
+
+
+def tabel_penjelasan(hasil: Hasil | Bertingkat, kunci: Hashable | Sequence[Hashable]) -> pd.DataFrame:
+    """The explanation of one key or a list of keys as rows, one row one step, the employee's own first.
+
+    Columns: Siapa, Tingkat, Butir, Langkah, Rumus, Dengan nilai, Hasil, Dasar, Status. LookupError as `jelaskan`.
+    """
+    return penjelasan.tabel_langkah(_semua_penjelasan(hasil, kunci))
+
+
+def tulis_penjelasan(
+    hasil: Hasil | Bertingkat, kunci: Hashable | Sequence[Hashable], berkas: str | Path
+) -> Path:
+    """Write `tabel_penjelasan` to a workbook that filters and prints; an existing file is replaced whole."""
+    return penjelasan.tulis_xlsx(_semua_penjelasan(hasil, kunci), berkas)
+
+
+def _semua_penjelasan(hasil: Hasil | Bertingkat, kunci: Hashable | Sequence[Hashable]) -> list[Penjelasan]:
+    return [jelaskan(hasil, k) for k in (kunci if isinstance(kunci, list) else [kunci])]
 
 
 def _cara(regulasi: str) -> _Cara:

@@ -19,22 +19,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from kinerja import tulisan
-from kinerja.aturan import (
-    Bertingkat,
-    Graf,
-    Hasil,
-    Langkah,
-    Penjelasan,
-    aturan,
-    jelaskan,
-    ke_seri,
-    keterangan,
-    tampil,
-)
+from kinerja.aturan import Bertingkat, Graf, Hasil, aturan, jelaskan, ke_seri, keterangan, tampil
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import Kebijakan, akhir_periode, kebijakan
 from kinerja.pecahan import Kode, Pecahan, pada, pilih
+from kinerja.penjelasan import Langkah, Penjelasan
 from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp30, pp46
 from kinerja.regulasi.banding import Penilaian, Tabel, nilai
 from kinerja.regulasi.registri import berlaku, linimasa
@@ -117,25 +107,35 @@ class Setahun(Bertingkat):
         milik = self.bagian[self.bagian["nip"] == nip]
         baris = _baris(milik)
         for b in baris:
-            letak = f"Bagian {b.bagian} ({tulisan.tanggal(b.mulai)} sampai {tulisan.tanggal(b.sampai)})"
+            letak = f"{b.bagian} ({tulisan.tanggal(b.mulai)} sampai {tulisan.tanggal(b.sampai)})"
             hasil = next((p for p in self.penilaian if p.regulasi == b.regulasi), None)
             if hasil is not None and any(
                 (t.kunci.get_level_values(0) == b.kunci).any() for t in hasil.tingkat
             ):
                 isi = hasil.jelaskan(b.kunci).langkah
                 langkah += [
-                    replace(x, label=f"{letak}: {x.label}" if len(milik) > 1 else x.label) for x in isi
+                    replace(x, letak=(("Bagian", letak), *x.letak), akhir=False) if len(milik) > 1 else x
+                    for x in isi
                 ]
             else:
                 langkah.append(
-                    Langkah(letak, "tidak dapat dinilai", b.alasan, "belum diketahui", b.dasar, b.status)
+                    Langkah(
+                        f"Bagian {letak}",
+                        "tidak dapat dinilai",
+                        b.alasan,
+                        "belum diketahui",
+                        b.dasar,
+                        b.status,
+                    )
                 )
         for h in self.tingkat[:-1]:
             for kunci in (
                 h.kunci[h.kunci.get_level_values(0) == nip] if h.graf.nama in self._penggabung else ()
             ):
                 rinci = f" [{', '.join(map(str, kunci[1:]))}]" if isinstance(kunci, tuple) else ""
-                langkah += [replace(x, label=x.label + rinci) for x in jelaskan(h, kunci).langkah]
+                langkah += [
+                    replace(x, label=x.label + rinci, akhir=False) for x in jelaskan(h, kunci).langkah
+                ]
         g: dict[Any, str] = self.gabungan.loc[nip].to_dict()
         (i,) = np.flatnonzero(self.pegawai.kunci == nip).tolist()
         bagian = "; ".join(
@@ -150,6 +150,7 @@ class Setahun(Bertingkat):
                 tampil(self.pegawai["predikat"], i),
                 g["dasar"],
                 g["status"],
+                akhir=True,
             )
         )
         return Penjelasan(f"{self.nama}: {nip}", tuple(langkah))

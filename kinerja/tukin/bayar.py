@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from math import factorial
@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 
 from kinerja import tulisan
-from kinerja.aturan import Bertingkat, Fungsi, Graf, Hasil, Kolom, Langkah, Penjelasan, jelaskan, keterangan
+from kinerja.aturan import Bertingkat, Fungsi, Graf, Hasil, Kolom, jelaskan, keterangan
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan
 from kinerja.pecahan import Kode, Pecahan, dari_kategori, rupiah
+from kinerja.penjelasan import Langkah, Penjelasan
 from kinerja.regulasi import permenpanrb6
 from kinerja.tukin import aturan_bayar as a
 from kinerja.tukin import rincian
@@ -93,8 +94,7 @@ class Pembayaran(Bertingkat):
             ini = (hasil.kunci.get_level_values(0) == nip[0]) & (hasil.kunci.get_level_values(1) == nip[1])
             for k in hasil.kunci[ini]:
                 langkah += [
-                    Langkah(f"{x.label} [{k[2]}]", x.rumus, x.dengan_nilai, x.hasil, x.dasar, x.status)
-                    for x in jelaskan(hasil, k).langkah
+                    replace(x, label=f"{x.label} [{k[2]}]", akhir=False) for x in jelaskan(hasil, k).langkah
                 ]
         langkah += jelaskan(self.pegawai, nip).langkah
         return Penjelasan(f"{self.nama}: {nip[0]}, {tulisan.periode(str(nip[1]))}", tuple(langkah))

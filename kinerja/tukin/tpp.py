@@ -130,6 +130,7 @@ GRAF = Graf.dari(
         "tidak_apel": "Kali tidak ikut apel",
         "alpa": "Hari tidak masuk tanpa keterangan",
     },
+    tujuan=("tpp",),
 )
 
 
