@@ -153,7 +153,7 @@ def setelah_cuti(besaran: Pecahan, persen_hak: Pecahan, persen_cuti: Pecahan) ->
 @aturan(
     "Tukin atau TPP dibayar",
     satuan="rupiah",
-    dasar="(Besaran − turun kelas) × persen hak × persen dibayar × (100 − potongan hukuman)",
+    dasar="(Besaran − potongan hukuman − turun kelas) × persen hak × persen dibayar",
     status="tafsir",
 )
 def dibayar(
@@ -164,7 +164,7 @@ def dibayar(
     potongan_hukuman_persen: Pecahan,
 ) -> Pecahan:
     return rupiah(
-        (besaran - susut_besaran) * (persen_hak * persen_cuti / 10000) * (100 - potongan_hukuman_persen) / 100
+        (besaran * (100 - potongan_hukuman_persen) / 100 - susut_besaran) * (persen_hak * persen_cuti / 10000)
     )
 
 

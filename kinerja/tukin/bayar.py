@@ -205,7 +205,9 @@ def _dipakai(aturan: Mapping[str, Fungsi], masukan: Mapping[str, Kolom]) -> list
 def _bulanan(tabel: Tabel) -> pd.DataFrame:
     """Employee-months with the columns of the employee; ValueError if an employee is not in `pegawai`."""
     pegawai, kehadiran = tabel["pegawai"], tabel["kehadiran"].reset_index(drop=True)
-    asing = kehadiran.loc[~kehadiran["nip"].isin(pegawai["nip"]), "nip"].unique()
+    asing = kehadiran.loc[
+        pd.Index(pegawai["nip"]).get_indexer(pd.Index(kehadiran["nip"])) < 0, "nip"
+    ].unique()
     if len(asing):
         raise ValueError(
             f"lembar kehadiran memuat {len(asing)} NIP yang tidak ada di lembar pegawai, misalnya {asing[0]}"
@@ -474,7 +476,7 @@ def _tambahan(
     parameter["persen_plt"] = s.angka("persen_plt", bool((plt != 0).any()), "", "ada pelaksana tugas")
     for nama, bulan in (("thr", thr), ("ketiga_belas", ketiga_belas)):
         pilihan = {bulan} if isinstance(bulan, str) else set(bulan)
-        asing = sorted(pilihan - set(bulanan["bulan"]))
+        asing = sorted(pilihan - set(bulanan["bulan"].unique()))
         if asing:
             raise ValueError(f"{nama}: bulan {', '.join(asing)} tidak ada di tabel kehadiran")
         masukan[f"kali_{nama}"] = Pecahan(bulanan["bulan"].isin(pilihan).to_numpy().astype(np.int64))

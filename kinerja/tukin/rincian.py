@@ -72,10 +72,13 @@ def angka(kolom: pd.Series) -> Pecahan:
 
 def kode(kolom: pd.Series, tabel: Nilai) -> Kode:
     """Words as codes; the categories are those of the table that will be looked up, and what is there."""
-    teks = kolom.astype("str")
+    if not isinstance(kolom.dtype, pd.CategoricalDtype):
+        kolom = kolom.astype("str").astype("category")
     kunci = [str(k) for k in tabel.nilai or {}]
-    semua = [*kunci, *(t for t in dict.fromkeys(teks.dropna()) if t not in kunci)]
-    return dari_kategori(pd.Categorical(teks, categories=semua).codes, semua)
+    ada = [str(t) for t in kolom.cat.categories]
+    semua = [*kunci, *(t for t in ada if t not in kunci)]
+    pindah = np.array([*map(semua.index, ada), -1], dtype=np.int8)
+    return dari_kategori(pindah[kolom.cat.codes.to_numpy()], semua)
 
 
 def tanpa_rincian(bulanan: pd.DataFrame, *nama: str) -> Rincian:
@@ -107,7 +110,7 @@ def _jalankan(
         keluaran: a.salin(fungsi, label, dasar=dasar or n.dasar, status="tafsir" if dasar else n.status)
     }
     kunci = pd.MultiIndex.from_arrays(
-        [bulanan["nip"].to_numpy()[baris], bulanan["bulan"].to_numpy()[baris], butir],
+        [bulanan["nip"].iloc[baris], bulanan["bulan"].iloc[baris], butir],
         names=["nip", "bulan", "butir"],
     )
     return Graf(label, aturan, dict(label_masukan)).jalankan(masukan, parameter, kunci)
@@ -155,9 +158,9 @@ def pada_bulan_lalu(bulanan: pd.DataFrame, isi: pd.Series, geser: range) -> pd.D
 
 def nomor_bulan(bulan: pd.Series) -> Bulat:
     """Months since January 1970: '2022-07' -> 630."""
-    teks = bulan.astype("str")
-    tahun, ke = teks.str.slice(0, 4).astype("int64"), teks.str.slice(5, 7).astype("int64")
-    return np.asarray((tahun - 1970) * 12 + ke - 1, dtype=np.int64)
+    letak, teks = pd.factorize(bulan)
+    nomor = [(int(t[:4]) - 1970) * 12 + int(t[5:7]) - 1 for t in teks.tolist()]
+    return np.array(nomor, dtype=np.int64)[letak]
 
 
 def _catat(
@@ -248,7 +251,7 @@ def _menit(r: Rincian, bulanan: pd.DataFrame, skema: Skema, jenis: str, nama: st
         skema.galat.append(
             Galat(
                 n.jalur,
-                f"{tulisan.angka(float(menit[i]))} menit tidak diatur ({contoh_baris(bulanan, baris[diam], jenis)}). "
+                f"{menit[i]:g} menit tidak diatur ({contoh_baris(bulanan, baris[diam], jenis)}). "
                 f'{n.celah} Isi selangnya lewat skenario, atau hitung tanpa bagian ini: tanpa=("kehadiran",).',
             )
         )
@@ -401,7 +404,7 @@ def hukuman(
     cara = skema.kata("cara_bulan_hukuman", "hukuman", ("prorata_hari", "bulan_penuh", "awal_bulan"))
     if not isinstance(potong.nilai, Mapping) or not isinstance(lama.nilai, Mapping) or cara is None:
         return r
-    h = daftar[daftar["nip"].isin(set(bulanan["nip"]))].copy()
+    h = daftar.copy()
     jenis = h["jenis"].astype("str")
     for asing in sorted(set(jenis) - set(potong.nilai)):
         pesan = f"tidak ada hukuman {asing}. Yang ada: {', '.join(potong.nilai)}. Perbaiki lembar hukuman."
@@ -470,27 +473,41 @@ def _hari(bulanan: pd.DataFrame, baris: Bulat) -> Bulat:
     return hari_pertama(nomor + 1) - hari_pertama(nomor)
 
 
+def _hari_kena(pasang: pd.DataFrame, syarat: Any, banyak: int) -> Bulat:
+    """Days of each employee-month with at least one of the chosen sanctions."""
+    kena = pasang[np.asarray(syarat)]
+    hari = hari_gabungan(kena["baris"], kena["dari"], kena["ke"])
+    return hari.reindex(range(banyak), fill_value=0).to_numpy(dtype=np.int64)
+
+
 def _potong(r: Rincian, bulanan: pd.DataFrame, pasang: pd.DataFrame, potong: Nilai) -> None:
-    """Level by level: days with at least this cut x what the level adds; exact, the heaviest each day."""
+    """Level by level: days with at least this cut x what the level adds; exact, the heaviest each day.
+
+    A demotion is heavier than a cut, a stop of pay heavier than both.
+    """
     sebelum: Any = 0
+    n = len(bulanan)
+    turun, henti = pasang["jenis"].astype("str").isin(list(_TURUN)), pasang["persen"] >= 100
     for tingkat in sorted({v for v in potong.nilai.values() if v}):
-        kena = pasang[pasang["persen"] >= float(tingkat)]
-        if len(kena):
-            hari = hari_gabungan(kena["baris"], kena["dari"], kena["ke"])
-            baris = hari.index.to_numpy(dtype=np.int64)
+        cukup = pasang["persen"] >= float(tingkat)
+        hari = _hari_kena(pasang, henti, n)
+        if tingkat < 100:
+            hari = hari + _hari_kena(pasang, cukup | turun, n) - _hari_kena(pasang, turun | henti, n)
+        baris = np.flatnonzero(hari)
+        if len(baris):
             nama = f"potongan hukuman {tulisan.angka(tingkat)} %"
             if sebelum:
                 nama += f" di atas {tulisan.angka(sebelum)} %"
             hasil = _jalankan(
                 a.potongan_tingkat, nama[0].upper() + nama[1:], bulanan, baris,
-                {"hari_kena": dari_angka(hari.to_numpy()), "hari_sebulan": dari_angka(_hari(bulanan, baris))},
+                {"hari_kena": dari_angka(hari[baris]), "hari_sebulan": dari_angka(_hari(bulanan, baris))},
                 {"potongan_tingkat_ini": turunan(potong, nama, tingkat - sebelum)}, [nama] * len(baris),
                 "potongan", {"hari_kena": "hari yang dikenai", "hari_sebulan": "hari dalam bulan"},
                 "Hari kena ÷ hari dalam bulan; hukuman yang bertumpang tindih dihitung yang terberat",
             )  # fmt: skip
             potongan = hasil["potongan"]
             assert isinstance(potongan, Pecahan)
-            r.tambah("potongan_hukuman_persen", jumlah_per(potongan, baris, len(bulanan)))
+            r.tambah("potongan_hukuman_persen", jumlah_per(potongan, baris, n))
             r.tingkat.append(hasil)
         sebelum = tingkat
 
@@ -499,17 +516,15 @@ def _turun(
     r: Rincian, bulanan: pd.DataFrame, pasang: pd.DataFrame, skema: Skema, besaran: Mapping[str, Nilai]
 ) -> None:
     """Demotion: the tariff of the lower class for the days of the sanction; relief from office goes first."""
-    jenis = pasang["jenis"].astype("str")
-    bebas = pasang[jenis == "pembebasan_jabatan_12_bulan"]
-    hari_bebas = hari_gabungan(bebas["baris"], bebas["dari"], bebas["ke"])
-    semua = pasang[jenis.isin(list(_TURUN))]
-    hari_semua = hari_gabungan(semua["baris"], semua["dari"], semua["ke"])
-    hari_turun = (hari_semua - hari_bebas.reindex(hari_semua.index, fill_value=0)).astype("int64")
-    for nama, hari in (("turun_kelas", hari_turun), ("kelas_pelaksana", hari_bebas)):
-        hari = hari[hari > 0]
-        if not len(hari):
+    jenis, banyak = pasang["jenis"].astype("str"), len(bulanan)
+    henti = pasang["persen"] >= 100
+    hari_henti = _hari_kena(pasang, henti, banyak)
+    bebas = _hari_kena(pasang, henti | (jenis == "pembebasan_jabatan_12_bulan"), banyak) - hari_henti
+    semua = _hari_kena(pasang, henti | jenis.isin(list(_TURUN)), banyak) - hari_henti
+    for nama, hari in (("turun_kelas", semua - bebas), ("kelas_pelaksana", bebas)):
+        baris = np.flatnonzero(hari)
+        if not len(baris):
             continue
-        baris = hari.index.to_numpy(dtype=np.int64)
         n = skema.perlu(nama, "hukuman", contoh_baris(bulanan, baris, "hukuman"))
         if n.nilai is None:
             continue
@@ -545,7 +560,7 @@ def _turun(
             {
                 "kelas": dari_angka(baru),
                 "besaran_lama": sebelum,
-                "hari_kena": dari_angka(hari.to_numpy()),
+                "hari_kena": dari_angka(hari[baris]),
                 "hari_sebulan": dari_angka(_hari(bulanan, baris)),
             },
             besaran,
