@@ -46,7 +46,8 @@ from kinerja.tulisan import KOSONG, angka, daftar, label, periode, persen, tangg
 
 MENIT = 30
 _BUKA, _TUTUP = 3, 5  # minutes for opening and closing; the rest belongs to the topics
-_BARIS_CATATAN = 8
+_BARIS_CATATAN, _BARIS_CATATAN_PADAT = 8, 5  # the fewer after a long plan: one sheet, both sides
+_PADAT = 9
 _KERTAS = {"A4": 9, "F4": 14}
 _TANGGAL_BUAT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - same input, same bytes
 _KOLOM_CATATAN = ("Tanggal", "Umpan balik", "Tindak lanjut dan siapa", "Batas waktu", "Paraf")
@@ -481,7 +482,10 @@ def blok_dialog(x: LembarDialog) -> list[Blok]:
     )
     log = Tabel(
         tuple(KolomTabel(n, lebar=w) for n, w in zip(_KOLOM_CATATAN, (1.3, 3.6, 3, 1.4, 1), strict=True)),
-        tuple((_isian(3), "", "", "", "") for _ in range(_BARIS_CATATAN)),
+        tuple(
+            (_isian(3), "", "", "", "")
+            for _ in range(_BARIS_CATATAN if len(e) <= _PADAT else _BARIS_CATATAN_PADAT)
+        ),
     )
     lalu: list[Blok] = []
     if x.catatan_lalu:

@@ -89,6 +89,7 @@ def test_pdf_satu_berkas_satu_opd(tabel_contoh, tmp_path, lembar):
     teks = [h.extract_text() for h in halaman]
     awal = [i for i, t in enumerate(teks) if "Lembar Dialog Kinerja\n" in t]
     assert len(awal) == len(lembar)
+    assert len(halaman) == 2 * len(lembar)  # one sheet of paper each, both sides
     assert round(float(halaman[0].mediabox.height) / 72 * 25.4) == 330
     for x, i in zip(lembar, awal, strict=True):
         assert x.nip in teks[i]

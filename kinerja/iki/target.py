@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from fractions import Fraction
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from typing import Any
 
@@ -402,9 +403,19 @@ class _Catatan:
 
 
 def _ang(x: Pecahan, i: int) -> str:
-    nilai = x.satu(i)
-    if nilai is None:
+    if x.ada is not None and not x.ada[i]:
         return tulisan.KOSONG
+    return _tulis_angka(int(x.n[i]), x.d if isinstance(x.d, int) else int(x.d[i]))
+
+
+@cache
+def _rumus_tertulis(nama: str) -> str:
+    return tulis_rumus(nama)
+
+
+@lru_cache(maxsize=2**16)
+def _tulis_angka(n: int, d: int) -> str:
+    nilai = Fraction(n, d)
     if nilai.denominator == 1:
         return tulisan.angka(int(nilai))
     # a decimal that was typed keeps its digits; a quotient gets two
@@ -536,7 +547,9 @@ def _rumus(x: _Isi, c: _Catatan) -> None:
         (milik != "") & (polaritas != "") & (milik != polaritas),
         "L14",
         "galat",
-        lambda i: f"Polaritas {polaritas[i]} tidak cocok dengan rumus {rumus[i]} ({tulis_rumus(rumus[i])}).",
+        lambda i: (
+            f"Polaritas {polaritas[i]} tidak cocok dengan rumus {rumus[i]} ({_rumus_tertulis(rumus[i])})."
+        ),
         "Pakai rumus maks untuk makin besar makin baik; min_selisih atau min_rasio untuk makin kecil makin baik.",
         lambda i: f"{polaritas[i]}; {rumus[i]}",
     )
@@ -586,12 +599,12 @@ def _rumus(x: _Isi, c: _Catatan) -> None:
 
 def _saran_kosong(x: _Isi, i: int) -> str:
     if x.arah[i] > 0:
-        return f"Pakai rumus maks: {tulis_rumus('maks')}."
+        return f"Pakai rumus maks: {_rumus_tertulis('maks')}."
     if x.arah[i] < 0:
         dasar, _ = dasar_rumus("min_selisih")
         return (
-            f"Pakai min_selisih, {tulis_rumus('min_selisih')} ({dasar}), kecuali instansi menetapkan min_rasio, "
-            f"{tulis_rumus('min_rasio')}. Bandingkan keduanya dengan saran_rumus."
+            f"Pakai min_selisih, {_rumus_tertulis('min_selisih')} ({dasar}), kecuali instansi menetapkan min_rasio, "
+            f"{_rumus_tertulis('min_rasio')}. Bandingkan keduanya dengan saran_rumus."
         )
     return "Tetapkan polaritasnya dahulu, lalu pilih rumusnya."
 
@@ -691,6 +704,7 @@ def _riwayat_mustahil(x: _Isi, c: _Catatan) -> None:
     akhir, tahun = x.terakhir
     kini = max((t for t, _ in x.riwayat), default=0) + 1
     minta = (x.angka["target"] - akhir) / Pecahan(np.maximum(kini - tahun, 1)) * Pecahan(x.arah)
+    wajar = akhir + terbaik * Pecahan(x.arah)
     cukup = (langkah >= x.p["tahun_riwayat"].pasti() - 1) & (x.arah != 0)
     kali = x.p["lonjakan_wajar"].pasti()
     jauh = (terbaik > 0).benar & (minta > terbaik * kali).benar & cukup
@@ -703,7 +717,7 @@ def _riwayat_mustahil(x: _Isi, c: _Catatan) -> None:
             f"padahal yang terbaik selama ini {_ang(terbaik, i)} setahun."
         ),
         lambda i: (
-            f"Tetapkan target bertahap sekitar {_ang(akhir + terbaik * Pecahan(x.arah), i)}, atau tulis perubahan cara kerja "
+            f"Tetapkan target bertahap sekitar {_ang(wajar, i)}, atau tulis perubahan cara kerja "
             "dan sumber daya yang membuat lonjakan itu mungkin."
         ),
         lambda i: f"{tahun[i]}: {_ang(akhir, i)}",
