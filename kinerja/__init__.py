@@ -39,12 +39,15 @@ _MODUL = {
     "ambang": "kinerja.regulasi.ambang",
     "bagian": "kinerja.laporan.bagian",
     "gambar": "kinerja.gambar",
+    "gambar_ambang": "kinerja.gambar_ambang",
     "gambar_kaskade": "kinerja.gambar_kaskade",
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",
     "regulasi": "kinerja.regulasi",
+    "sebaran": "kinerja.regulasi.sebaran",
     "tampil": "kinerja.tampil",
     "tukin": "kinerja.tukin",
+    "widget": "kinerja.widget",
 }
 
 __all__ = [*_LETAK, *_MODUL]

@@ -49,7 +49,7 @@ TANPA_ANGKA = MappingProxyType(
     }
 )
 KUNCI = ("rhk", "aspek", "indikator")
-UTUH = 2048  # a grid up to this many points is tried point by point
+UTUH = 512  # a grid up to this many points is tried point by point
 _CABANG = 16  # candidates per change and round on a larger grid
 _PISAH = "#"  # between a NIP or a code and the number of its copy
 
@@ -481,7 +481,8 @@ def _alasan(
         isi = list(sebab.loc[sebab["nip"] == i.nip, "alasan"])
         return f"tidak dapat dihitung: {'; '.join(isi) or 'ada isian yang belum diketahui'}"
     t = kurva(data, i, dasar.regulasi, **cara)
-    puncak = t.loc[t["tingkat"] == t["tingkat"].min()].sort_values("nilai").iloc[-1]
+    puncak = t.loc[(t["nilai"] - t["nilai"].max()).abs() < 1e-9]
+    puncak = puncak.iloc[-1 if i.polaritas == "min" else 0]  # the least that is asked for the best
     banyak = len(daftar_indikator(data, i.nip))
     return (
         f"tidak ada realisasi dari {i.tulis(i.angka(i.bawah))} sampai {i.tulis(i.angka(i.atas))} yang memberi "
@@ -541,6 +542,123 @@ def kepekaan(
             "terhukum": pertama((t > kini)[:, lebih] & tahu[:, lebih]),
         }
     )
+
+
+def serentak(
+    data: Data | Tabel, efisiensi: Sequence[Decimal | int], regulasi: str = pp46.BERKAS, **cara: Any
+) -> pd.DataFrame:
+    """Everyone's time and cost at the same efficiency: how many get which predikat.
+
+    Index efisiensi (percent less than the target; indicators where less is better), columns SKALA (people).
+    """
+    tabel = data.tabel if isinstance(data, Data) else data
+    iki = tabel["iki"]
+    kena = iki["aspek"].isin(["waktu", "biaya"]) & (iki["polaritas"] == "min")
+    baris = {}
+    for e in efisiensi:
+        sisa = float(100 - Fraction(e)) / 100
+        isi = iki.assign(realisasi=iki["realisasi"].mask(kena, (iki["target"] * sisa).round(9)))
+        hasil = nilai({**tabel, "iki": isi}, regulasi, **cara)
+        letak = hasil.pegawai.kunci.get_indexer(pd.Index(tabel["pegawai"]["nip"]))
+        baris[e] = np.bincount(_tingkat(hasil, letak), minlength=len(SKALA))
+    return pd.DataFrame.from_dict(baris, orient="index", columns=list(SKALA)).rename_axis("efisiensi")
+
+
+def _tingkat_calon(
+    data: Data | Tabel,
+    regulasi: str,
+    semua: Sequence[Indikator],
+    titik: Sequence[Bulat],
+    cara: Mapping[str, Any],
+) -> tuple[npt.NDArray[np.intp], Bulat]:
+    """Place in SKALA for candidates of many indicators in one run: which of `semua`, and the place."""
+    milik = np.repeat(np.arange(len(semua)), [len(x) for x in titik])
+    calon = pd.MultiIndex.from_tuples([(j, *semua[i].kunci) for j, i in enumerate(milik.tolist())])
+    isi = np.concatenate([x / 10.0**i.desimal for x, i in zip(titik, semua, strict=True)])
+
+    def ubah(butir: pd.DataFrame) -> pd.Series:
+        baris = pd.MultiIndex.from_arrays([butir["calon"], *(butir[x].astype("str") for x in KUNCI)])
+        letak = calon.get_indexer(baris)
+        return butir["realisasi"].mask(letak >= 0, pd.Series(isi[letak], butir.index))
+
+    return milik, _tingkat(*andaikan(data, regulasi, [semua[i].nip for i in milik.tolist()], ubah, **cara))
+
+
+def yang_dihukum(data: Data | Tabel, predikat: str = "baik", paling: int = 3, **cara: Any) -> list[Kebutuhan]:
+    """PP 46/2011: whom one step beyond the efficiency edge costs the predikat, with what each would need.
+
+    The first `paling` employees whose first indicator of time or cost gives `predikat` at the edge and
+    neither just beyond it nor at zero. May be empty.
+    """
+    tabel = data.tabel if isinstance(data, Data) else data
+    persen = Fraction(_kebijakan(pp46.BERKAS, cara)[f"{pp46.BERKAS}.batas_efisiensi"].pasti())
+    semua, titik = [], []
+    for nip in tabel["pegawai"]["nip"]:
+        isi = daftar_indikator(tabel, nip)
+        hemat = isi["aspek"].isin(["waktu", "biaya"]) & (isi["polaritas"] == "min") & (isi["target"] > 0)
+        if hemat.any():
+            i = indikator(tabel, nip, int(np.flatnonzero(hemat)[0]) + 1)
+            tepi = -int(-Fraction(i.target or 0) * (100 - persen) / 100 * 10**i.desimal // 1)
+            semua.append(i)
+            titik.append(np.array([tepi, tepi - 1, 0], dtype=np.int64))
+    if not semua:
+        return []
+    _, tingkat = _tingkat_calon(tabel, pp46.BERKAS, semua, titik, cara)
+    dapat = (tingkat <= PREDIKAT.index(predikat)).reshape(-1, 3)
+    kena = np.flatnonzero(dapat[:, 0] & ~dapat[:, 1] & ~dapat[:, 2])[:paling]
+    return [realisasi_untuk(tabel, semua[i], pp46.BERKAS, predikat, **cara) for i in kena.tolist()]
+
+
+def yang_menentukan(
+    data: Data | Tabel, regulasi: str, predikat: str = "baik", paling: int = 20, **cara: Any
+) -> list[tuple[str, int]]:
+    """Employees just below `predikat` and the number of an indicator that alone can lift them there.
+
+    Looks at the `paling` employees whom the smallest improvement lifts (see `kepekaan`); (nip, nomor) pairs, one
+    per employee, in the order of the workbook's indicators. Good examples for a lesson; may be empty.
+    """
+    t = kepekaan(data, regulasi, **cara)
+    dekat = t[(t["tingkat"] == PREDIKAT.index(predikat) + 1) & t["naik"].notna()]
+    nip = dekat.sort_values(["naik", "nip"], kind="stable")["nip"].head(paling).tolist()
+    semua = [indikator(data, x, n) for x in nip for n in range(1, len(daftar_indikator(data, x)) + 1)]
+    if not semua:
+        return []
+    k = _kebijakan(regulasi, cara)
+    titik = [np.unique([*_sendi(i, k), *np.linspace(i.bawah, i.atas, 9).astype(np.int64)]) for i in semua]
+    milik, tingkat = _tingkat_calon(data, regulasi, semua, titik, cara)
+    sampai = tingkat <= PREDIKAT.index(predikat)
+    nomor = {(i.nip, i.kunci): n for n, i in enumerate(semua)}
+    bisa = [semua[i] for i in np.unique(milik[sampai]).tolist()]
+    awal = {x: next(n for n, i in enumerate(semua) if i.nip == x) for x in nip}
+    pertama: dict[str, int] = {}
+    for i in bisa:
+        pertama.setdefault(i.nip, nomor[i.nip, i.kunci] - awal[i.nip] + 1)
+    return [(x, pertama[x]) for x in nip if x in pertama]
+
+
+def contoh_indikator(
+    data: Data | Tabel, regulasi: str, predikat: str = "baik", nip: str = "", nomor: int = 0, **cara: Any
+) -> tuple[str, int]:
+    """An employee and the number of an indicator on which `predikat` depends, for a lesson.
+
+    nip, nomor: taken as they are where given; else the first that `yang_menentukan` finds, else the first
+    indicator of that employee (or of the first who has one) that does not give the predikat whatever it is,
+    else number 1. LookupError if nobody has an indicator.
+    """
+    tabel = data.tabel if isinstance(data, Data) else data
+    if not nip:
+        pasangan = yang_menentukan(tabel, regulasi, predikat, **cara)
+        if pasangan:
+            return pasangan[0][0], nomor or pasangan[0][1]
+        punya = [x for x in tabel["pegawai"]["nip"] if len(daftar_indikator(tabel, x))]
+        if not punya:
+            raise LookupError("belum ada pegawai yang punya indikator pada RHK utama.")
+        nip = punya[0]
+    for n in range(1, len(daftar_indikator(tabel, nip)) + 1) if not nomor else []:
+        k = realisasi_untuk(tabel, indikator(tabel, nip, n), regulasi, predikat, **cara)
+        if k.selang and not k.bebas:
+            return nip, n
+    return nip, nomor or 1
 
 
 # -- scales -----------------------------------------------------------------------------------------------
