@@ -161,6 +161,7 @@ def gambar_skala(skala: pd.DataFrame, sorot: tuple[float, float] = (80, 90)) -> 
 
     skala: of `ambang.skala_baru`, in rising old scores; its first and last rows are the ends of the axis.
     """
+    sorot = (min(sorot), max(sorot))
     a, b = (skala.iloc[(skala["lama"] - s).abs().argmin()] for s in sorot)
     kertas = Kertas(104)
     f = _Bidang(
@@ -180,15 +181,23 @@ def gambar_skala(skala: pd.DataFrame, sorot: tuple[float, float] = (80, 90)) -> 
     kertas.teks(f.kotak[0] + 2, f.ke(0, 115)[1] + 1.6, "Sangat Baik*", 12, warna=SEDANG, tebal=True)
     f.kurva(skala["lama"].tolist(), skala["dikali"].tolist(), SEDANG, "--")
     f.kurva(skala["lama"].tolist(), skala["baru"].tolist())
-    for s, geser, rata in ((a, (4.0, 6.0), "left"), (b, (-4.0, -5.0), "right")):
+    for s, naik in ((a, False), (b, True)):
         f.bulat(s["lama"], s["baru"])
         teks = f"{angka(_rapi(s['lama']))} menjadi {angka(float(s['baru']), 1)}"
-        f.sebut(s["lama"], s["baru"], [teks], geser, rata=rata)  # type: ignore[arg-type]
+        ruang = lebar_teks(teks, 12, True) + 5
+        letak = f.ke(s["lama"], 0)[0] - f.kotak[0]
+        ke_kiri = letak > f.kotak[2] - ruang or (naik and letak > ruang)
+        geser = (-4.0 if ke_kiri else 4.0, -5.0 if ke_kiri and letak > ruang else 6.0)
+        f.sebut(s["lama"], s["baru"], [teks], geser, rata="right" if ke_kiri else "left")
     tengah = (kiri + kanan) / 2
     kertas.teks(tengah, f.kotak[1] + f.kotak[3] - 3, "kebiasaan", 11, rata="center", tebal=True)
+    dulu, kini = (
+        " sampai ".join(dict.fromkeys([label(a[k]), label(b[k])])) for k in ("predikat_lama", "predikat_baru")
+    )
+    akibat = f"tetap {kini}" if dulu == kini else f"{dulu} menjadi {kini}"
     judul = (
         f"Kebiasaan {angka(_rapi(sorot[0]))} sampai {angka(_rapi(sorot[1]))} menjadi "
-        f"{angka(float(a['baru']), 1)} sampai {angka(float(b['baru']), 1)}: tetap {label(b['predikat_baru'])}, bukan Sangat Baik"
+        f"{angka(float(a['baru']), 1)} sampai {angka(float(b['baru']), 1)}: {akibat}"
     )
     alt = (
         f"Garis konversi nilai PP 46/2011 ke skala 120. {angka(_rapi(a['lama']))} menjadi {angka(float(a['baru']), 2)} dan "
@@ -372,13 +381,17 @@ def _sebut_titik(f: _Bidang, kurva: pd.DataFrame, titik: Mapping[str, Decimal | 
         y = float(np.interp(x, kurva["realisasi"], kurva["nilai"]))
         f.bulat(x, y, penuh=kata == "kini")
         sela = (f.x[1] - f.x[0]) / 12
-        sebelum, sesudah = (float(np.interp(z, kurva["realisasi"], kurva["nilai"])) for z in (x - sela, x + sela))
+        sebelum, sesudah = (
+            float(np.interp(z, kurva["realisasi"], kurva["nilai"])) for z in (x - sela, x + sela)
+        )
         teks = f"{kata} {angka(asli)}"
         a = f.ke(x, y)[0] - f.kotak[0]
         ruang = lebar_teks(teks, 12, True) + 4
         kiri = a > f.kotak[2] - ruang or (k == 0 and len(ada) > 1 and a > ruang)
         atas = sebelum < sesudah if kiri else sebelum >= sesudah
-        f.sebut(x, y, [teks], (-3.0 if kiri else 3.0, -5.5 if atas else 6.0), rata="right" if kiri else "left")
+        f.sebut(
+            x, y, [teks], (-3.0 if kiri else 3.0, -5.5 if atas else 6.0), rata="right" if kiri else "left"
+        )
 
 
 def _pita(kurva: pd.DataFrame) -> list[tuple[float, float, int, str]]:
@@ -540,9 +553,14 @@ def gambar_pola(pola: pd.DataFrame) -> Gambar:
         f"{label(o)}: " + daftar(f"{label(p)} {x.replace(chr(10), ' ')}" for p, x in b.items() if x)
         for o, b in pola.iterrows()
     )
+    puncak = {o: str(x).split("\n") for o, x in pola[PREDIKAT[0]].items() if x}
+    batas = daftar(
+        f"{' '.join(x) if x[0].startswith('tidak') else x[-1]} di organisasi {label(o)}"
+        for o, x in puncak.items()
+    )
     return jadi_gambar(
         kertas,
-        "Pola distribusi: predikat organisasi membatasi predikat pegawainya",
+        f"Pola pegawai {label(PREDIKAT[0])}: {batas}",
         f"Pola menurut predikat organisasi. {isi_alt}.",
         "SE MenPANRB 3/2023 menurut kutipan satu sumber (sekunder); bahan pertimbangan, bukan kuota.",
     )
@@ -580,7 +598,11 @@ def gambar_serentak(serentak: pd.DataFrame) -> Gambar:
         f"Semua orang {puncak[0]} lebih cepat: {tulis_cacah(puncak[2][0])} Sangat Baik. "
         f"{sesudah[0]} lebih cepat: tinggal {tulis_cacah(sesudah[2][0])}"
     )
-    return _batang_penuh(baris, judul, "PP 46/2011; hanya waktu yang diubah; predikat pada skala bersama (Cukup = Butuh Perbaikan). Pegawai sintetis.")
+    return _batang_penuh(
+        baris,
+        judul,
+        "PP 46/2011; hanya waktu yang diubah; predikat pada skala bersama (Cukup = Butuh Perbaikan). Pegawai sintetis.",
+    )
 
 
 def _batang_penuh(baris: Sequence[tuple[str, str, list[int]]], judul: str, sumber: str) -> Gambar:
@@ -659,7 +681,7 @@ def gambar_unit_kecil(isi: pd.DataFrame) -> Gambar:
             )
             kertas.teks(x0, y + 14.6, teks, 11)
     x, y = 0.0, atas + tinggi * len(PREDIKAT_ORGANISASI) + 3.5
-    for t, kata in [*((t, label(p)) for t, p in enumerate(PREDIKAT)), (-1, "belum ditentukan pola")]:
+    for t, kata in [*((t, label(p)) for t, p in enumerate(PREDIKAT)), (-1, "bebas")]:
         if t == 2:
             kertas.arsir([(x, y - 3.4, 4.4, 4.4)], 1.2)
         else:

@@ -7,6 +7,7 @@ has open, and otherwise what the first values of the controls give, with those v
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from kinerja import tulisan
 from kinerja.tampil import Blok, Gambar, Judul, Paragraf
 
 Isi = Blok | Sequence[Blok]
+_UKURAN = re.compile(r'\b(width|height)="([\d.]+)pt"')  # of the <svg> element; inside it numbers have no unit
+_KALI = 1.6  # a page's figure, as large as a hall needs it; the page narrows it to its own width
 _SESI = "JPY_SESSION_NAME"  # set by the Jupyter server for a notebook that a person opened, by no batch run
 
 
@@ -53,7 +56,13 @@ def temuan(isi: Isi) -> None:
 
 
 def _berjudul(b: Blok) -> Iterable[Blok]:
-    return (Judul(b.judul, 3), replace(b, judul="")) if isinstance(b, Gambar) else (b,)
+    if not isinstance(b, Gambar):
+        return (b,)
+    return Judul(b.judul, 3), replace(b, judul="", svg=_UKURAN.sub(_besar, b.svg, count=2))
+
+
+def _besar(cocok: re.Match[str]) -> str:
+    return f'{cocok[1]}="{float(cocok[2]) * _KALI:g}pt"'
 
 
 def kendali(buat: Callable[..., Isi], **alat: Angka | Pilihan) -> None:
