@@ -397,7 +397,7 @@ def test_huruf_dan_spasi_tidak_berpengaruh(kata):
 
 
 @given(st.lists(FRASA_ACAK, min_size=1, max_size=8), st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_urutan_baris_tidak_berpengaruh(frasa, acak):
     x = pd.DataFrame({"indikator": frasa, "satuan": "persen", "target": range(len(frasa))})
     urut = list(range(len(frasa)))

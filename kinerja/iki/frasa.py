@@ -90,6 +90,13 @@ _LAYANAN_UMUM = frozenset(["administrasi", "perkantoran", "umum", "internal", "k
 _KEGIATAN_UMUM = frozenset(
     ["kegiatan", "tugas", "program", "pekerjaan", "rapat", "aktivitas", "sub-kegiatan", "subkegiatan"]
 )
+_PEMBAWA = frozenset(
+    ("realisasi", "survei", "nol", "zero", "nihil", "hasil")
+)  # carry the measure that follows
+_SATUAN_KURUNG = re.compile(
+    r"\((?:%|persen|ton|kg|ku|ha|nilai|indeks|hari|jam|menit|poin|skor|rasio|rp|rupiah|juta|per )", re.I
+)
+_UMUM_NAIK = frozenset(("pelayanan", "layanan", "kapasitas", "kemampuan", "kinerja", "pengetahuan"))
 _TEMPAT = frozenset(
     ("titik", "lokasi", "kawasan", "hari", "jam", "desa", "rumah")
 )  # units in which a state is counted
@@ -140,11 +147,12 @@ class _Baca:
         """Places of words that carry meaning from `mulai` on."""
         return [i for i in range(mulai, len(self.kata)) if self.kata[i].baku not in _PENGISI]
 
-    def ada(self, golongan: str, mulai: int, kecuali: int = -1) -> int:
+    def ada(self, golongan: str, mulai: int) -> int:
         """First place from `mulai` on with a word of the group; -1 if none."""
-        return next(
-            (i for i in range(mulai, len(self.kata)) if golongan in self.kata[i] and i != kecuali), -1
-        )
+        for i in range(mulai, len(self.kata)):
+            if golongan in self.kata[i].golongan:
+                return i
+        return -1
 
     def hasil(self, mulai: int, kuat: bool = False) -> bool:
         """Whether a state of result follows. kuat: a change or completion, not only a quality word."""
@@ -220,7 +228,8 @@ class _Baca:
         if jenis[0] == "laju" and "hitungan" in jenis:
             return "hitungan", i  # rata-rata jumlah rapat
         # rata-rata lama pelayanan is a time; persentase tingkat kelulusan a rate
-        return next((j for j in jenis[1:] if j in ("waktu", "akurasi", "selisih", "biaya")), jenis[0]), i
+        dalam = ("waktu", "akurasi", "selisih", "biaya", "penilaian")
+        return next((j for j in jenis[1:] if j in dalam), jenis[0]), i
 
     @staticmethod
     def jenis(k: Kata) -> str:
@@ -301,6 +310,9 @@ class _Baca:
         k = self.kata[0]
         isi = self.isi(0)
         akhir = isi[-1] if isi else 0
+        gejala = len(isi) > 1 and "gejala" in self.kata[isi[1]]
+        if gejala and (k.baku in _PEMBAWA or k.baku.isdigit()):
+            return  # realisasi investasi, survei kepuasan, 0 temuan
         if k.bentuk == "me" or "kata_kerja_polos" in k:
             self.tambah(
                 "L1",
@@ -356,7 +368,8 @@ class _Baca:
             k = self.kata[isi[0]]
             ukur = "kata_ukur" in k
             tumbuh = self.kata[i].baku not in ("peningkatan", "perbaikan", "percepatan", "efisiensi")
-            if ukur or (tumbuh and "kabur.benda" not in k and not self.kerja(k)):
+            satuan = bool(_SATUAN_KURUNG.search(self.f.teks)) and "gejala" in k
+            if ukur or satuan or (tumbuh and "kabur.benda" not in k and not self.kerja(k)):
                 return
         self.tambah("L1", i, f"{self.kutip(i)} tanpa ukuran menyebut niat, bukan besarnya perubahan.")
 
@@ -367,7 +380,8 @@ class _Baca:
             return
         b = isi[0]
         k = self.kata[b]
-        if self.melingkar(mulai) or self.masukan(mulai):
+        # laporan capaian kinerja is a document to be counted, not a circle
+        if "keluaran" not in k and (self.melingkar(mulai) or self.masukan(mulai)):
             return
         benda = self.f.asli[b].lower()
         if "masukan" in k and "masukan.serap" not in k:
@@ -375,6 +389,9 @@ class _Baca:
             return
         if benda in ("pegawai", "sdm", "personel", "asn") and len(isi) == 1:
             self.tambah("L11", b, "Yang dihitung sumber daya, bukan hasil kerja.")
+            return
+        if k.baku == "kunjungan" and len(isi) > 1 and self.kerja(self.kata[isi[1]]):
+            self.hitung(b, isi[1], f"{benda} {self.f.asli[isi[1]].lower()}")
             return
         p = self.yang(mulai)
         if p < 0:
@@ -386,18 +403,25 @@ class _Baca:
             return
         if p >= 0:
             q = self.kata[p]
+            i = self.ada("ikut", p)
+            if i >= 0 and self.ada("hasil.berubah", i + 1) < 0:
+                self.hitung(b, i, f"{benda} yang {self.f.asli[i].lower()}")
+                return
             if self.pasif_kerja(q, luas=True) or "dapat" in q or "ikut" in q:
                 # "diciptakan dan digunakan": the second half of a pair of work words is work too
                 lanjut = p + 3 if p + 2 < len(self.kata) and self.kata[p + 1].baku == "dan" else p + 1
                 if not self.hasil(lanjut, kuat=True):
                     self.hitung(b, p, f"{benda} yang {self.f.asli[p].lower()}")
                 return
-            if "hasil" in q or self.hasil(p) or "gejala" in k or "gejala" in q:
+            # terdampak, terlantar: a state that nobody's office work brought about
+            if "hasil" in q or self.hasil(p) or "gejala" in k or "gejala" in q or q.bentuk == "ter":
                 return
             self.hitung(b, p, f"{benda} yang {self.f.asli[p].lower()}")
             return
-        if "gejala" in k or self.hasil(b + 1) or "kata_ukur" in k:
+        if "gejala" in k or self.hasil(b + 1) or "kata_ukur" in k or self.kata[0].baku == "luas":
             return
+        if "keluaran.orang" in k and len(isi) > 1 and "gejala.kejadian" in self.kata[isi[1]]:
+            return  # siswa putus sekolah
         if self.ada("gejala", b + 1) >= 0 and ("keluaran" not in k or k.baku in _TEMPAT):
             return
         self.hitung(b, b, benda)
@@ -437,6 +461,11 @@ class _Baca:
                 break
             b = lanjut[0]
         k = self.kata[b]
+        if "kata_perubahan" in self.kata[isi[0]] and k.baku in _UMUM_NAIK:
+            self.tambah(
+                "L8", (isi[0], b), f"{self.kutip(b)} belum dapat dihitung: naik menurut alat ukur apa?"
+            )
+            return
         p = self.yang(b)
         if p >= 0:
             q = self.kata[p]
@@ -465,6 +494,11 @@ class _Baca:
         if k.bentuk == "ter_nya":
             self.sendiri((b,), self.f.asli[b].lower())
             return
+        if k.bentuk == "nya" and "gejala" not in k:
+            self.tambah(
+                "L7", b, f"{self.kutip(b)} kalimat keadaan, bukan sesuatu yang dapat dipersentasekan."
+            )
+            return
         if "kabur.benda" in k and "gejala" not in k:
             self.tambah("L8", b, f"{self.kutip(b)} belum dapat dihitung: apa pembilang dan penyebutnya?")
             return
@@ -486,7 +520,10 @@ class _Baca:
         if (
             k.baku in _SELESAI
             and n
-            and ("keluaran.dokumen" in self.kata[n[0]] or self.kata[n[0]].baku in _LAYANAN_UMUM)
+            and (
+                "keluaran.dokumen" in self.kata[n[0]]
+                or self.kata[n[0]].baku in _LAYANAN_UMUM | _KEGIATAN_UMUM
+            )
         ):
             self.sendiri((b, n[0]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
             return
@@ -494,14 +531,14 @@ class _Baca:
             (i for i in isi if i > b and self.pasif(self.kata[i]) and self.pasif_kerja(self.kata[i], False)),
             -1,
         )
-        if d >= 0 and not self.hasil(d + 1):
+        if d >= 0 and "gejala" not in k and not self.hasil(d + 1):
             self.sendiri((b, d), f"{self.f.asli[b].lower()} {self.f.asli[d].lower()}")
 
     def sendiri(self, tempat: tuple[int, ...], apa: str) -> None:
         self.tambah(
             "L9",
             tempat,
-            f"Persentase dari pekerjaan sendiri ({apa}) hampir selalu 100 dan tidak menunjukkan hasil.",
+            f"Yang diukur pekerjaan sendiri ({apa}), bukan hasilnya; capaiannya hampir selalu penuh.",
         )
 
     def penilaian(self, ukuran: str, mulai: int) -> None:
@@ -514,6 +551,14 @@ class _Baca:
             return
         if self.melingkar(mulai) or self.masukan(mulai):
             return
+        if (
+            ukuran == "waktu"
+            and len(isi) > 1
+            and self.kerja(self.kata[isi[0]])
+            and self.kata[isi[1]].baku in _KEGIATAN_UMUM
+        ):
+            self.sendiri((isi[0], isi[1]), f"{self.f.asli[isi[0]].lower()} {self.f.asli[isi[1]].lower()}")
+            return
         if ukuran in ("waktu", "akurasi", "biaya") or not isi:
             return
         if self.ikut(mulai):
@@ -525,11 +570,16 @@ class _Baca:
             if self.kerja(k) and umum and not self.hasil(b + 1):
                 self.sendiri((b,), self.f.asli[b].lower())
             return
+        n = self.isi(b + 1)
+        if k.baku in _SELESAI and n and self.kata[n[0]].baku in _KEGIATAN_UMUM and not self.batas:
+            self.sendiri((b, n[0]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
+            return
         if "kabur.benda" in k and "gejala" not in k:
             self.tambah("L8", b, f"{self.kutip(b)} belum terukur: sebut alat ukur dan standarnya.")
             return
         if (
             self.kerja(k)
+            and k.baku not in _UMUM_NAIK
             and not self.hasil(b + 1)
             and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k or umum)
         ):
@@ -558,6 +608,8 @@ class _Baca:
                 continue
             dulu = self.kata[i - 1].baku if i else ""
             lanjut = self.kata[i + 1].baku if i + 1 < len(self.kata) else ""
+            if lanjut.startswith("me") and not self.kerja(self.kata[i + 1]):
+                continue  # lancar membaca
             if (
                 lanjut[:1].isdigit()
                 or dulu in _BERSTATUS

@@ -59,7 +59,7 @@ class Leksikon:
     kata: Mapping[str, frozenset[str]]
     akar: Mapping[str, frozenset[str]]
     pola: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
-    majemuk: Mapping[str, tuple[str, ...]]
+    majemuk: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> the compounds that it opens
     kunci: tuple[str, ...]
 
 
@@ -98,11 +98,14 @@ def leksikon() -> Leksikon:
             golongan = {nama, f"{nama}.{baris['kelompok']}"}
             if "pola" in baris:
                 pola.setdefault(nama, []).append((baris["kelompok"], re.compile(baris["pola"])))
+            if nama.startswith("frasa_"):
+                frasa = "|".join(map(re.escape, daftar_kata(baris)))
+                pola.setdefault(nama, []).append(
+                    (baris["kelompok"], re.compile(rf"(?<!\w)(?:{frasa})(?!\w)"))
+                )
+                continue
             for k in daftar_kata(baris):
-                if nama.startswith("frasa_"):
-                    frasa = re.compile(rf"(?<!\w){re.escape(k)}(?!\w)")
-                    pola.setdefault(nama, []).append((baris["kelompok"], frasa))
-                elif nama in _AKAR:
+                if nama in _AKAR:
                     kata.setdefault(k, set()).update(golongan)
                     for v in _varian(k):
                         akar.setdefault(v, set()).update(golongan)
@@ -116,7 +119,9 @@ def leksikon() -> Leksikon:
         kata={k: frozenset(g) for k, g in kata.items()},
         akar={k: frozenset(g) for k, g in akar.items()},
         pola={k: tuple(v) for k, v in pola.items()},
-        majemuk={k: tuple(sorted(v, key=len, reverse=True)) for k, v in majemuk.items()},
+        majemuk={
+            k: tuple(sorted(map(tuple, map(str.split, v)), key=len, reverse=True)) for k, v in majemuk.items()
+        },
         kunci=tuple(sorted(kunci)),
     )
 
@@ -215,18 +220,18 @@ def urai(teks: object) -> Frasa:
     lek = leksikon()
     kata: list[Kata] = []
     asli: list[str] = []
-    semua = [(m.group(), isi[m.start() : m.end()]) for m in _KATA.finditer(kecil)]
+    semua = _KATA.findall(kecil)
+    tulis = _KATA.findall(isi)
+    if len(tulis) != len(semua):  # a letter whose small form is not one letter
+        tulis = semua
     i = 0
     while i < len(semua):
-        k, a = semua[i]
-        n = 1
-        for frasa in lek.majemuk.get(k, ()):
-            bagian = frasa.split()
-            if [x for x, _ in semua[i : i + len(bagian)]] == bagian:
-                k, n = frasa, len(bagian)
-                a = " ".join(x for _, x in semua[i : i + n])
+        k, n = semua[i], 1
+        for bagian in lek.majemuk.get(k, ()):
+            if tuple(semua[i : i + len(bagian)]) == bagian:
+                k, n = " ".join(bagian), len(bagian)
                 break
-        kata.append(urai_kata(k, pembuka=i == 0))
-        asli.append(a)
+        kata.append(urai_kata(k, i == 0))
+        asli.append(" ".join(tulis[i : i + n]))
         i += n
     return Frasa(bersih, kecil, tuple(kata), tuple(asli))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -140,6 +140,7 @@ _SAMBUNG = frozenset(
         "terlaksana",
     ]
 )
+_EKOR = re.compile(r",\s*\d")
 _LINGKAR = frozenset(
     [
         "target",
@@ -211,7 +212,9 @@ def baku_jenjang(x: object) -> str:
 
 def _objek(f: Frasa, maks: int = 9) -> str:
     """What the phrase is about: the complement of "yang mengikuti ...", else its subject, without office words."""
-    n = len(urai(re.split(r",\s*\d", f.teks)[0]).kata)  # ", 1 laporan" is the target, not the object
+    n = len(f.kata)
+    if m := _EKOR.search(f.teks):  # ", 1 laporan" is the target, not the object
+        n = len(urai(f.teks[: m.start()]).kata)
     kata = list(zip(f.kata[:n], f.asli[:n], strict=True))
     yang = next((i for i, (k, _) in enumerate(kata) if k.baku == "yang"), n)
     pelengkap = (
@@ -221,18 +224,16 @@ def _objek(f: Frasa, maks: int = 9) -> str:
     )
     for bagian in (pelengkap, kata[:yang], kata[yang:]):
         isi = [
-            (k.baku, a)
+            (k, a)
             for k, a in bagian
             if not {"kabur", "ikut", "kata_ukur"} & k.golongan
             and k.baku not in _LINGKAR
             and not k.baku.isdigit()
         ]
-        while isi and (
-            isi[0][0] in _SALINAN or isi[0][0] in _SAMBUNG or urai(isi[0][0]).kata[0].bentuk == "me"
-        ):
+        while isi and (isi[0][0].baku in _SALINAN or isi[0][0].baku in _SAMBUNG or isi[0][0].bentuk == "me"):
             isi.pop(0)
         isi = isi[:maks]
-        while isi and (isi[-1][0] in _SAMBUNG or (len(isi) > 1 and isi[-1][0] in _SALINAN)):
+        while isi and (isi[-1][0].baku in _SAMBUNG or (len(isi) > 1 and isi[-1][0].baku in _SALINAN)):
             isi.pop()
         if isi:
             teriak = f.teks.isupper()
@@ -251,10 +252,15 @@ def saran_tulis(teks: str, jenjang: str = "") -> str:
     For JPT and administrator (and unknown levels) an outcome; for those below quality and time. Never
     one that the linter itself calls weak: then the object is left for the writer to fill.
     """
-    f = telaah(rapikan(teks)).frasa
+    return _saran(rapikan(teks), jenjang in _PELAKSANA)
+
+
+@lru_cache(maxsize=200_000)
+def _saran(teks: str, bawah: bool) -> str:
+    f = telaah(teks).frasa
     kata = {k.baku for k in f.kata}
     pola = next(p for p in _pola_saran() if "*" in p[0] or kata & p[0])
-    tulis = pola[2] if jenjang in _PELAKSANA else pola[1]
+    tulis = pola[2] if bawah else pola[1]
     for objek in (_objek(f), ""):
         # the object may begin with the word that the pattern already says
         hasil = re.sub(r"\b(\w+)( \1\b)+", r"\1", " ".join(tulis.replace("{objek}", objek).split()))
@@ -454,7 +460,8 @@ def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.Data
     j = j.where(j != "", baku_jenjang(jenjang))
     bagian = [_per_frasa(tabel, j), *_per_baris(tabel, j)]
     bagian.append(_lengkapi(temuan_kembar(tabel, pegawai)))
-    bagian.append(_lengkapi(_longgar(periksa_target(tabel), tabel)))
+    if len(tabel.columns) > 1:  # a bare list has no target to judge
+        bagian.append(_lengkapi(_longgar(periksa_target(tabel), tabel)))
     hasil = pd.concat([b for b in bagian if len(b)] or bagian[:1], ignore_index=True)
     urut = hasil["kode"].str.removeprefix("L").astype("int64")
     hasil = hasil.assign(_u=urut).sort_values(["baris", "_u"], kind="stable").drop(columns="_u")
