@@ -106,6 +106,27 @@ class Graf:
             {n: label for n, label in self.masukan.items() if n in perlu},
         )
 
+    def dengan(self, *aturan: Fungsi) -> Graf:
+        """The graph of a reform: each rule stands in for the rule of its name and reads what this graph has.
+
+        ValueError for a name that the graph does not have, or an argument that it cannot give.
+        """
+        asing = [f.__name__ for f in aturan if f.__name__ not in self.aturan]
+        if asing:
+            raise ValueError(
+                f"graf {self.nama} tidak punya aturan {', '.join(asing)}. "
+                f"Yang dapat diganti: {', '.join(self.urutan)}."
+            )
+        ada = {*self.aturan, *self.masukan, *self.nama_parameter}
+        for f in aturan:
+            kurang = [a for a in inspect.signature(f).parameters if a not in ada]
+            if kurang:
+                raise ValueError(
+                    f"aturan {f.__name__} membaca {', '.join(kurang)}, yang tidak ada di graf {self.nama}. "
+                    f"Yang ada: {', '.join(sorted(ada))}."
+                )
+        return replace(self, aturan={**self.aturan, **{f.__name__: f for f in aturan}})
+
     @property
     def nama_parameter(self) -> tuple[str, ...]:
         """Arguments that are neither rules nor inputs: what params/ must supply."""
@@ -183,6 +204,10 @@ class Hasil:
 
     def __getitem__(self, nama: str) -> Kolom:
         return self.kolom[nama]
+
+    def dengan(self, *aturan: Fungsi) -> Hasil:
+        """The same rows and parameters under rules of a reform, see `Graf.dengan`."""
+        return self.graf.dengan(*aturan).jalankan(self.kolom, self.parameter, self.kunci)
 
     def tabel(self) -> pd.DataFrame:
         """The steps as a DataFrame: float64 with NaN, or categories."""

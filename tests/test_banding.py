@@ -23,7 +23,7 @@ from kinerja.alir import (
     tabel_pindah,
     tabel_tanpa_nilai,
 )
-from kinerja.aturan import Bertingkat
+from kinerja.aturan import Bertingkat, aturan
 from kinerja.data import Data, baca
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import GalatParameter, kebijakan
@@ -493,3 +493,43 @@ def test_sebutan_asing_ditolak_skala(tabel, banding) -> None:
     )
     with pytest.raises(GalatParameter, match="istimewa"):
         kj.bandingkan(tabel, [("a", h), ("b", Bertingkat(h.nama, (lain,)))])
+
+
+# -- a reform of one rule -----------------------------------------------------------------------------------
+
+
+@aturan("Nilai prestasi kerja usulan", satuan="poin", dasar="Usul penelaah", status="ilustratif")
+def nilai_prestasi(nilai_skp: Pecahan, nilai_perilaku: Pecahan) -> Pecahan:
+    return (nilai_skp + nilai_perilaku) / 2
+
+
+def test_satu_aturan_diganti_dijelaskan_dan_dibandingkan(tabel) -> None:
+    dasar = kj.nilai(tabel, "pp-46-2011")
+    usul = kj.nilai(tabel, "pp-46-2011", aturan=[nilai_prestasi])
+    lama, baru = dasar.pegawai, usul.pegawai
+    harap = (lama["nilai_skp"] + lama["nilai_perilaku"]) / 2
+    for i in range(len(lama.kunci)):
+        assert baru["nilai_prestasi"].satu(i) == harap.satu(i)
+    nip = str(lama.kunci[5])
+    assert "Nilai prestasi kerja usulan" in str(kj.jelaskan(usul, nip))
+    assert "Usul penelaah [ilustratif]" in str(kj.jelaskan(usul, nip))
+    assert "usulan" not in str(kj.jelaskan(dasar, nip))
+    x = kj.bandingkan(tabel, [("dasar", dasar), ("usul", usul)])
+    beda = x.tersentuh()
+    assert len(beda) > 0
+    assert set(beda) <= {"Nilai prestasi kerja", "Nilai prestasi kerja usulan"}
+
+
+def test_aturan_pengganti_diperiksa(tabel) -> None:
+    @aturan("Asing", satuan="poin", dasar="-", status="ilustratif")
+    def asing(nilai_skp: Pecahan) -> Pecahan:
+        return nilai_skp
+
+    @aturan("Predikat", satuan="predikat", dasar="-", status="ilustratif")
+    def predikat(tinggi_badan: Pecahan) -> Pecahan:
+        return tinggi_badan
+
+    with pytest.raises(ValueError, match=r"tidak punya aturan asing\. Yang dapat diganti: .*nilai_skp"):
+        kj.nilai(tabel, "pp-46-2011", aturan=[asing])
+    with pytest.raises(ValueError, match="membaca tinggi_badan, yang tidak ada di graf PP 46/2011"):
+        kj.nilai(tabel, "pp-46-2011", aturan=[predikat])

@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from kinerja import aturan, penjelasan, tulisan
-from kinerja.aturan import Bertingkat, Hasil, Kolom, keterangan, tampil
+from kinerja.aturan import Bertingkat, Fungsi, Hasil, Kolom, keterangan, tampil
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan, muat
@@ -123,13 +123,15 @@ def nilai(
     regulasi: str,
     tanggal: dt.date | str | Kebijakan | None = None,
     skenario: Any = None,
+    aturan: Sequence[Fungsi] = (),
     **setelan: Any,
 ) -> Penilaian:
     """Everyone in `data` under one regulation; `.tabel()` is one row one employee, the steps as columns.
 
     data: what `kinerja.data.baca` gives, or its tables. regulasi: a key of REGULASI ("pp-46-2011").
     tanggal: the day of the policy, or a policy; without it see `tanggal_acuan`. skenario: one for
-    `Kebijakan.dengan`, or a list of them, laid over in order. setelan: keywords of the regulation's own
+    `Kebijakan.dengan`, or a list of them, laid over in order. aturan: rules of a reform that stand in for the
+    employee's rules of the same name (`Graf.dengan`; ValueError for another name or argument). setelan: keywords of the regulation's own
     `nilai` (periode, tingkat, ...). GalatParameter for an unknown regulation or a scenario without effect on
     that day; ValueError for an unknown setting.
     """
@@ -142,6 +144,8 @@ def nilai(
     _periksa_setelan(cara.hitung, regulasi, setelan)
     tabel = data.tabel if isinstance(data, Data) else data
     h = cara.hitung(tabel, k, **setelan)
+    if aturan:
+        h = Bertingkat(h.nama, (*h.tingkat[:-1], h.pegawai.dengan(*aturan)))
     return Penilaian(h.nama, h.tingkat, regulasi, k, tabel, MappingProxyType(setelan))
 
 
