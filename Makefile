@@ -7,7 +7,7 @@ PEKERJA   ?= 2
 V         := .venv/bin
 SIAP      := .venv/.siap
 
-.PHONY: laporan uji uji-lengkap cek bench catatan kunci bersih
+.PHONY: laporan uji uji-lengkap cakupan cek bench catatan kunci bersih
 
 laporan: $(SIAP)            ## buku kerja contoh, lalu satu paket per OPD di reports/
 	$(V)/kinerja contoh $(INSTANSI) --pegawai $(PEGAWAI) --benih $(BENIH) --keluaran reports/contoh-$(INSTANSI).xlsx
@@ -20,6 +20,12 @@ uji: $(SIAP) cek            ## semua uji cepat: aturan, data, laporan, notebook
 uji-lengkap: $(SIAP) cek    ## termasuk uji lambat
 	$(V)/python -m pytest -n 2
 	$(V)/python -m pytest --nbval -p no:xdist notebooks
+
+ATURAN    := akip ambang angka_kredit banding kasus kmk127 linimasa permenpanrb6 permenpanrb6_tabel permenpanrb8 pp30 \
+	pp46 registri se3 setahun siklus tpp varian
+cakupan: $(SIAP)            ## gagal bila satu baris atau cabang kode aturan tidak teruji
+	$(V)/python -m coverage run -m pytest -q -p no:xdist $(ATURAN:%=tests/test_%.py)
+	$(V)/python -m coverage report
 
 cek: $(SIAP)                ## gaya, tipe, dan lapisan
 	$(V)/ruff check .
