@@ -27,7 +27,7 @@ _LETAK = {
     "nilai": "kinerja.regulasi.banding",
     "nilai_setahun": "kinerja.regulasi.setahun",
     "samarkan": "kinerja.data",
-    "siklus": "kinerja.siklus",
+    "siklus": "kinerja.tahapan",
     "tabel_penjelasan": "kinerja.regulasi.banding",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",

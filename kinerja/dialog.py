@@ -29,7 +29,7 @@ from kinerja.iki.target import periksa_target
 from kinerja.laporan.isi import tiap_baris
 from kinerja.laporan.pdf import Kertas, pdf_blok
 from kinerja.parameter import Kebijakan, akhir_periode, kebijakan
-from kinerja.siklus import siklus
+from kinerja.tahapan import siklus
 from kinerja.tampil import (
     AngkaKunci,
     Blok,
@@ -281,11 +281,11 @@ def _satu(
     akhir = penilaian["periode"].map(lambda t: akhir_periode(str(t))) if len(penilaian) else None
     terakhir = None if akhir is None else penilaian.loc[akhir.sort_values(kind="stable").index[-1]]
     kapan = "" if terakhir is None else f", {periode(str(terakhir['periode']))}"
-    dinilai = rencana["tercapai"].notna()
+    tercatat = rencana["realisasi"].notna()
     tercapai = int((rencana["tercapai"] == True).sum())  # noqa: E712 - three states
     kedudukan = (
         ("IKI tercapai", f"{tercapai} dari {int(rencana['indikator'].notna().sum())}"),
-        ("Realisasi tercatat", f"{int(dinilai.sum())} dari {int(rencana['indikator'].notna().sum())}"),
+        ("Realisasi tercatat", f"{int(tercatat.sum())} dari {int(rencana['indikator'].notna().sum())}"),
         (f"Rating hasil kerja{kapan}", label(None if terakhir is None else terakhir["rating_hasil"])),
         (f"Rating perilaku{kapan}", label(None if terakhir is None else terakhir["rating_perilaku"])),
     )

@@ -365,8 +365,8 @@ def _per_opd(pegawai: pd.DataFrame, opd: pd.DataFrame) -> pd.DataFrame:
         index=kode, columns=list(TAHAP), fill_value=0
     )
     telat = pegawai[pegawai["terlambat"] != ""].groupby("opd", observed=True)
-    kata = pegawai.set_index("opd")["terlambat"]
-    butir = (kata.str[:1].str.lower() + kata.str[1:]).str.split("; ").explode()
+    butir = pegawai.set_index("opd")["terlambat"].str.split("; ").explode()
+    butir = butir.str[:1].str.upper() + butir.str[1:]  # only the first of a text has its capital
     butir = butir[butir != ""]
     paling = butir.groupby(level=0).agg(lambda s: s.value_counts().index[0]) if len(butir) else butir
     hasil = tahap.astype("int64").rename_axis(columns=None)
