@@ -95,7 +95,7 @@ class Graf:
         while antre:
             nama = antre.pop()
             if nama not in self.aturan and nama not in self.masukan:
-                raise KeyError(f"graf {self.nama} tidak membuat {nama}; yang ada: {', '.join(self.urutan)}")
+                raise KeyError(f"graf {self.nama} tidak membuat {nama}; yang ada: {', '.join(self.aturan)}")
             perlu.add(nama)
             if nama in self.aturan:
                 argumen = inspect.signature(self.aturan[nama]).parameters

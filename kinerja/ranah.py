@@ -227,9 +227,9 @@ class _Rencana:
                 self.akar[nama] = _akar_kode(x, -1 if int(x.kode.min(initial=0)) < 0 else 0)
             elif isinstance(x, Padat) and (akar := _akar_padat(x, terbesar)):
                 self.akar[nama] = akar
-        for nama in graf.urutan:
-            if not self._jadi_tabel(nama):
-                self._jadi_baris(nama)
+        self._disusun: set[str] = set()
+        for nama in graf.aturan:
+            self._susun(nama)
 
     def kolom(self, nama: str) -> list[str]:
         """The arguments of a rule that are columns."""
@@ -253,6 +253,17 @@ class _Rencana:
         if dasar:
             hasil -= (dasar + 2**31) % 2**32 - 2**31
         return hasil.astype(np.intp)
+
+    def _susun(self, nama: str) -> None:
+        """A rule after those that it needs."""
+        if nama in self._disusun:
+            return
+        self._disusun.add(nama)
+        for a in self._argumen[nama]:
+            if a in self.graf.aturan:
+                self._susun(a)
+        if not self._jadi_tabel(nama):
+            self._jadi_baris(nama)
 
     def _jadi_tabel(self, nama: str) -> bool:
         kolom = self.kolom(nama)
@@ -523,7 +534,7 @@ def _tampung(r: _Rencana, nama: str, bagian: Sequence[slice]) -> _DariTabel | _D
         return _DariKode(nama, contoh, r.baris)
     if not isinstance(contoh, Pecahan):
         raise ValueError(
-            f"{nama} bukan kolom angka atau kata; minta kolom lain, yang ada: {', '.join(r.graf.urutan)}"
+            f"{nama} bukan kolom angka atau kata; minta kolom lain, yang ada: {', '.join(r.graf.aturan)}"
         )
     if nama in r.tabel:
         with suppress(OverflowError):
