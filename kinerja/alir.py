@@ -292,8 +292,8 @@ def tabel_tanpa_nilai(banding: Perbandingan) -> Tabel:
 
 
 def tabel_langkah(penjelasan: Penjelasan, memuat: str, paling: int = 8) -> Tabel:
-    """The first `paling` steps of an explanation whose label speaks of `memuat`."""
-    isi = [x for x in penjelasan.langkah if memuat.lower() in x.label.lower()][:paling]
+    """The first `paling` steps of an explanation whose label or place speaks of `memuat`."""
+    isi = [x for x in penjelasan.langkah if memuat.lower() in sebutan(x).lower()][:paling]
     kolom = (
         KolomTabel("Langkah", lebar=2),
         KolomTabel("Rumus", lebar=2),
