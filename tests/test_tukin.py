@@ -28,7 +28,7 @@ from kinerja.pecahan import Pecahan, dari_angka, dari_kategori
 from kinerja.tukin import BAGIAN, POTONGAN, bagi, daftar, hitung
 from kinerja.tukin import aturan_bayar as a
 from kinerja.tukin.bayar import acuan_predikat
-from kinerja.tukin.rincian import hari_gabungan, masa_hukuman, urutan_cuti
+from kinerja.tukin.rincian import KALI, MENIT, hari_gabungan, masa_hukuman, urutan_cuti
 from kinerja.tukin.tpp import hitung_tpp, parameter_tpp
 
 EMAS = Path(__file__).parent / "emas" / "tukin"
@@ -83,12 +83,12 @@ HUKUMAN = st.tuples(
     st.dates(dt.date(2025, 6, 1), dt.date(2026, 6, 15)),
     st.one_of(st.none(), st.integers(1, 90)),
 )
-MENIT = st.lists(st.integers(1, 500), max_size=4)
+DAFTAR_MENIT = st.lists(st.integers(1, 500), max_size=4)
 SEBULAN = st.fixed_dictionaries(
     {
         "hari_kerja": st.integers(16, 23),
-        "terlambat": MENIT,
-        "pulang_cepat": MENIT,
+        "terlambat": DAFTAR_MENIT,
+        "pulang_cepat": DAFTAR_MENIT,
         "alpa": st.sampled_from([0, 0, 1, 3, 16]),
         "lupa_rekam": st.integers(0, 4),
         "tidak_apel": st.integers(0, 2),
@@ -780,25 +780,43 @@ UANG = [
 ]
 
 
+def yang_diatur(data: dict[str, pd.DataFrame], skema: str, k: Any) -> list[str]:
+    """Empty the columns of `kehadiran` that the scheme does not regulate, in place; their names."""
+    hadir = data["kehadiran"]
+    cuti = k[f"{skema}.cuti"].nilai or ()
+    diatur = {x["jenis"] for x in cuti} - {x["jenis"] for x in cuti if None in x.values()}
+    diatur |= {"cuti_luar_tanggungan"}  # never paid, under any scheme
+    kosong = [c for c in CUTI_SEMUA if c in hadir and c not in diatur]
+    kosong += [c for c, (n, _) in KALI.items() if c in hadir and k[f"{skema}.{n}"].nilai is None]
+    menit = k[f"{skema}.cara_menit"].nilai
+    for c, (n, _) in MENIT.items():
+        if menit is None or (menit != "per_menit" and k[f"{skema}.{n}"].nilai is None):
+            kosong.append(c)
+    if k[f"{skema}.dasar_potongan"].nilai is None:
+        kosong += [*MENIT, *(c for c in KALI if c in hadir)]
+    for c in dict.fromkeys(kosong):
+        hadir[c] = "" if c in MENIT else 0
+    return sorted(set(kosong))
+
+
 @pytest.mark.parametrize("skema", daftar().index)
 def test_emas_setiap_skema(skema: str) -> None:
-    """Each scheme with its parts that are established; an unknown ladder is T3, unknown shares 70/30, by assumption."""
+    """Each scheme on what it regulates; an unknown ladder is T3 and unknown shares 70/30, by assumption."""
     data, predikat = semua_kejadian()
-    k = kebijakan("2026-07-31")
     if skema == "kementan-2012":  # its scale of sanctions is that of PP 53/2010
         data["hukuman"] = data["hukuman"].assign(jenis="teguran_tertulis")
-    baris = daftar(k).loc[skema]
+    k = kebijakan("2026-07-31")
     ubah: dict[str, Any] = {}
     for nama, isi in (("tangga", "t3"), ("porsi_produktivitas", 70), ("porsi_disiplin", 30)):
         n = k[f"{skema}.{nama}"]
         if n.nilai is None:
             ubah[n.jalur] = {n.sejak.isoformat(): isi}
-    tanpa = set(baris["tanpa"])
-    # single values of a part that is otherwise established
-    tanpa |= {"cuti"} if skema not in ("kemnaker-2024", "tpp-60-40", "kementan-2012") else set()
-    tanpa |= {"kinerja"} if skema == "klhk-2024" else set()
+    k = k.dengan(ubah) if ubah else k
+    kosong = yang_diatur(data, skema, k)
+    tanpa = set(daftar(k).loc[skema, "tanpa"]) & {"kinerja", "pajak"}
+    tanpa |= {"kinerja"} if skema == "klhk-2024" else set()  # sangat_baik and baik are not established
     hasil = hitung(
-        data, skema, k.dengan(ubah) if ubah else k, instansi="sumbar", predikat=predikat, tanpa=tuple(tanpa),
+        data, skema, k, instansi="sumbar", predikat=predikat, tanpa=tuple(tanpa),
         realisasi=pd.Series(90.0, index=predikat.index), organisasi=92,
     )  # fmt: skip
     t = hasil.tabel()
@@ -807,6 +825,7 @@ def test_emas_setiap_skema(skema: str) -> None:
     assert t["bersih"].between(0, t["kotor"]).all()
     kini = t[[*UANG, "pph", "bpjs_pegawai", "bersih"] if "pph" in t else [*UANG, "bersih"]].astype("int64")
     teks = f"# tanpa {', '.join(b for b in BAGIAN if b in tanpa) or '-'}; asumsi {', '.join(ubah) or '-'}\n"
+    teks += f"# tidak diatur: {', '.join(kosong) or '-'}\n"
     teks += kini.reset_index(drop=True).to_csv(index=False, lineterminator="\n")
     emas = EMAS / f"{skema}.csv"
     if os.environ.get("KINERJA_EMAS") == "1":

@@ -282,18 +282,28 @@ def cuti(bulanan: pd.DataFrame, skema: Skema) -> Rincian:
     r = tanpa_rincian(bulanan, "potongan_hari_cuti", "tidak_dibayar_cuti", "pelanggaran_disiplin")
     n = skema.nilai.get("cuti")
     aturan = () if n is None or n.nilai is None else n.nilai
-    for jenis in dict.fromkeys([*CUTI, *(str(x["jenis"]) for x in aturan)]):
-        if jenis in bulanan:
-            _satu_cuti(r, bulanan, skema, jenis, [x for x in aturan if x["jenis"] == jenis])
+    umum = skema.perlu("tidak_dibayar", "cuti")
+    for jenis in dict.fromkeys([*CUTI, *umum.nilai, *(str(x["jenis"]) for x in aturan)]):
+        if jenis not in bulanan:
+            continue
+        sendiri = [x for x in aturan if x["jenis"] == jenis]
+        if sendiri or jenis not in umum.nilai:
+            _satu_cuti(r, bulanan, skema, jenis, sendiri, None)
+        else:
+            baris = {"jenis": jenis, "segmen": "semua", "dibayar": umum.nilai[jenis]}
+            _satu_cuti(r, bulanan, skema, jenis, [baris], umum)
     return r
 
 
-def _satu_cuti(r: Rincian, bulanan: pd.DataFrame, skema: Skema, jenis: str, aturan: list[Any]) -> None:
+def _satu_cuti(
+    r: Rincian, bulanan: pd.DataFrame, skema: Skema, jenis: str, aturan: list[Any], n: Nilai | None
+) -> None:
     isi = bulanan[jenis].to_numpy(dtype=np.float64, na_value=np.nan)
     baris = np.flatnonzero(isi != 0)
     if not len(baris):
         return
-    n = skema.perlu("cuti", "cuti", contoh_baris(bulanan, baris, jenis))
+    if n is None:
+        n = skema.perlu("cuti", "cuti", contoh_baris(bulanan, baris, jenis))
     if n.nilai is None:
         return
     hari = isi[baris]
