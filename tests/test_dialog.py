@@ -151,3 +151,17 @@ def test_tanpa_penilaian_dan_perilaku(tabel_contoh):
     assert isinstance(semua[0].ekspektasi, pd.DataFrame)
     assert semua[0].kedudukan[2][1] == "–"
     assert semua[0].tanda == ""
+
+
+def test_kesepakatan_sebelumnya_ikut_dibawa(tabel_contoh, tmp_path):
+    penilaian = tabel_contoh["penilaian"].assign(catatan="Mendampingi tim data tiap Senin")
+    tabel = {**tabel_contoh, "penilaian": penilaian}
+    nip = tabel_contoh["pegawai"]["nip"].iloc[3]
+    [x] = lembar_dialog(tabel, HARI, nip=nip)
+    assert [p for p, _ in x.catatan_lalu] == ["Triwulan I 2022", "Triwulan II 2022"]
+    teks = "".join(
+        h.extract_text() for h in PdfReader(tulis_dialog(tabel, tmp_path / "d.pdf", HARI, nip=nip)).pages
+    )
+    assert "Mendampingi tim data" in teks
+    ws = openpyxl.load_workbook(tulis_dialog(tabel, tmp_path / "d.xlsx", HARI, nip=nip)).worksheets[0]
+    assert any("Mendampingi tim data" in str(c.value) for b in ws.iter_rows() for c in b)

@@ -318,3 +318,21 @@ def test_jurang_target_kecil_nol_dan_yang_belum_ada():
 def test_saran_hanya_untuk_makin_kecil_makin_baik():
     t = pd.DataFrame({"indikator": ["Angka kematian ibu", "Nilai AKIP"], "satuan": ["per 100.000", "nilai"]})
     assert saran_rumus(t)["indikator"].tolist() == ["Angka kematian ibu"]
+
+
+def test_saran_tanpa_realisasi_memberi_contoh_dan_mencatat_pilihan_rasio():
+    t = pd.DataFrame(
+        {
+            "indikator": "Waktu layanan",
+            "satuan": "menit",
+            "polaritas": "min",
+            "rumus": "min_rasio",
+            "target": 10,
+            "realisasi": [np.nan, -1],
+        }
+    )
+    hasil = saran_rumus(t)
+    assert hasil["berpisah"][0].startswith("Contoh: bila realisasi dua kali target (20)")
+    assert hasil["berpisah"][1].startswith("Realisasi negatif")
+    assert hasil["saran"].str.contains("catat dasarnya").all()
+    assert periksa_target(pd.DataFrame({"indikator": ["Waktu layanan"]})).empty
