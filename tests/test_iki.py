@@ -97,7 +97,18 @@ def test_teks_sama_pada_banyak_pegawai():
     assert "realisasinya pun selalu sama" in t.loc[t["kode"] == "L12", "pesan"].iloc[0]
     assert "L12" not in kode(sama, pegawai=7)
     assert "L12" not in kode(sama.assign(jabatan="Guru"))  # one post shares its measure rightly
-    assert "L12" not in kode(sama.drop(columns=["nip", "jabatan"]))  # who shares it is unknown
+    assert "L12" not in kode(sama.drop(columns="jabatan"))  # whether the posts differ is unknown
+
+
+def test_buku_kerja_diperiksa_sekaligus():
+    tabel = kj.buat_contoh("sumbar", pegawai=60, benih=1)
+    t = kj.iki.periksa(tabel)
+    assert set(t["baris"]) <= set(tabel["iki"].index)
+    iki = kj.iki.tabel_iki(tabel)
+    assert iki.index.equals(tabel["iki"].index)
+    assert iki["jenis_jabatan"].notna().all()
+    acak = iki.sample(frac=1, random_state=1)
+    assert kj.iki.lemah(acak).sort_index().equals(kj.iki.lemah(tabel).sort_index())
 
 
 def test_semua_aturan_diuji_dan_bernama():

@@ -25,6 +25,7 @@ _LETAK = {
     "saran_rumus": "kinerja.iki.target",
     "saran_tulis": "kinerja.iki.lint",
     "smart": "kinerja.iki.kriteria",
+    "tabel_iki": "kinerja.iki.lint",
     "tebak_polaritas": "kinerja.iki.target",
     "tingkat": "kinerja.iki.lint",
     "tulis_kartu": "kinerja.iki.kartu",

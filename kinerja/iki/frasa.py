@@ -120,14 +120,14 @@ class Telaah:
     """The reading of one phrase. `ukuran` is the kind of measure that opens it ('' if none).
 
     batas: the phrase itself holds a standard, a deadline or a number.
-    dampak: it names a final outcome of the whole region.
+    dampak: places of the words that name a final outcome of the whole region.
     """
 
     frasa: Frasa
     tingkat: str
     ukuran: str
     batas: bool
-    dampak: bool
+    dampak: tuple[int, ...]
     cacat: tuple[Cacat, ...]
 
 
@@ -237,8 +237,7 @@ class _Baca:
 
     def selesai(self, ukuran: str) -> Telaah:
         kode = {c.kode for c in self.cacat}
-        dampak = any(p.search(self.f.kecil) for _, p in self.lek.pola["frasa_dampak"])
-        dampak = dampak or (ukuran != "persen" and self.ada("dampak", 0) >= 0)
+        dampak = () if kode & {"L1", "L2", "L4", "L7", "L9", "L11"} else self.dampak(ukuran)
         if "L11" in kode:
             tingkat = "input"
         elif kode & {"L1", "L2"} or "L9" in kode:
@@ -257,6 +256,14 @@ class _Baca:
         else:
             tingkat = "outcome"
         return Telaah(self.f, tingkat, ukuran, bool(self.batas), dampak, tuple(self.cacat))
+
+    def dampak(self, ukuran: str) -> tuple[int, ...]:
+        for _, pola in self.lek.pola["frasa_dampak"]:
+            if m := pola.search(self.f.kecil):
+                kata = set(m.group().split())
+                return tuple(i for i, k in enumerate(self.kata) if kata & set(k.baku.split())) or (0,)
+        i = self.ada("dampak", 0)
+        return (i,) if 0 <= i < 3 and ukuran != "persen" else ()
 
     # -- readings by opening ---------------------------------------------------------------------------
 

@@ -284,11 +284,10 @@ def _temuan_frasa(teks: str, jenjang: str, kuantitas: bool) -> list[tuple[str, .
     hasil: list[tuple[str, ...]] = []
     for c in t.cacat:
         keparahan = ""
-        if c.kode == "L4":
-            if jenjang in _KEGIATAN:
-                continue  # there a count of outputs is what the nomenclature asks for
-            if kuantitas and jenjang in _PELAKSANA:
-                keparahan = "saran"  # the aspect kuantitas asks for a count; quality and time stand beside it
+        if c.kode == "L4" and jenjang in _KEGIATAN:
+            continue  # there a count of outputs is what the nomenclature asks for
+        if t.ukuran == "hitungan" and c.kode in ("L4", "L9") and kuantitas and jenjang in _PELAKSANA:
+            keparahan = "saran"  # the aspect kuantitas asks for a count; quality and time stand beside it
         if c.kode == "L17" and jenjang in _KEGIATAN:
             keparahan = "saran"
         saran = ""
@@ -304,7 +303,7 @@ def _temuan_frasa(teks: str, jenjang: str, kuantitas: bool) -> list[tuple[str, .
                 f"Hasil akhir daerah ini ditentukan banyak pihak; {jenjang} tidak dapat mengendalikannya.",
                 "Turunkan ke hasil antara yang dapat dipengaruhi jabatan ini, misalnya mutu atau waktu layanan "
                 "yang ikut menentukan hasil akhir itu.",
-                _pemicu(t.frasa, range(min(3, len(t.frasa.asli)))),
+                _pemicu(t.frasa, t.dampak),
             )
         )
     return hasil
@@ -326,10 +325,28 @@ def tingkat(x: Any) -> Any:
 # -- tables ------------------------------------------------------------------------------------------------
 
 
+def tabel_iki(tabel: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The sheet iki of a workbook beside its RHK (teks_rhk, rhk_induk, jenis) and employee, index as in the sheet."""
+    iki, rhk, pegawai = (tabel[n] for n in ("iki", "rhk", "pegawai"))
+    hasil = rhk.drop_duplicates("id").set_index("id")
+    milik = iki["rhk"].map(hasil["nip"])
+    orang = pegawai.drop_duplicates("nip").set_index("nip")
+    return iki.assign(
+        teks_rhk=iki["rhk"].map(hasil["rhk"]),
+        rhk_induk=iki["rhk"].map(hasil["rhk_induk"]),
+        jenis=iki["rhk"].map(hasil["jenis"]),
+        nip=milik,
+        **{k: milik.map(orang[k]) for k in ("jabatan", "jenis_jabatan", "opd", "atasan")},
+    )
+
+
 def _tabel(x: Any) -> pd.DataFrame:
     """A list, Series or mapping of columns as a table with a column `indikator`."""
     if isinstance(x, pd.Series):
         return x.to_frame("indikator")
+    x = getattr(x, "tabel", x)
+    if isinstance(x, Mapping) and isinstance(x.get("iki"), pd.DataFrame):
+        return tabel_iki(x)
     if not isinstance(x, pd.DataFrame):
         x = pd.DataFrame(x if isinstance(x, Mapping) else {"indikator": list(x)})
     nama = {str(k).strip().lower().replace(" ", "_"): k for k in x.columns}
@@ -363,6 +380,13 @@ def _jenjang(x: pd.DataFrame) -> pd.Series:
     return hasil
 
 
+def _kuantitas(x: pd.DataFrame) -> pd.Series:
+    """Whether the row is the aspect kuantitas of an RHK."""
+    if "aspek" not in x:
+        return pd.Series(False, index=x.index)
+    return x["aspek"].astype("str").str.strip().str.lower().eq("kuantitas").fillna(False).astype(bool)
+
+
 def _bingkai(baris: Iterable[Any], isi: Iterable[tuple[str, ...]]) -> pd.DataFrame:
     isi = list(isi)
     kolom = dict(zip(KOLOM[1:], zip(*isi, strict=True) if isi else [()] * 6, strict=True))
@@ -373,7 +397,7 @@ def _bingkai(baris: Iterable[Any], isi: Iterable[tuple[str, ...]]) -> pd.DataFra
 
 def _per_frasa(x: pd.DataFrame, jenjang: pd.Series) -> pd.DataFrame:
     frasa = x["indikator"].astype(object).map(rapikan)
-    aspek = x["aspek"].astype("str").str.strip().str.lower().eq("kuantitas") if "aspek" in x else False
+    aspek = _kuantitas(x)
     kunci = pd.DataFrame({"frasa": frasa, "jenjang": jenjang, "kuantitas": aspek}, index=x.index)
     nomor = kunci.groupby(["frasa", "jenjang", "kuantitas"], sort=False, dropna=False).ngroup()
     unik = kunci[~nomor.duplicated()]
@@ -398,14 +422,15 @@ def _untuk(x: pd.DataFrame, mana: pd.Series, isi: tuple[str, ...]) -> pd.DataFra
 def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
     """What the other columns show: L5, L15, L16; target and unit are `periksa_target`'s."""
     ada = {k: ~_kosong(x[k]) for k in ("sumber_data", "rhk_induk") if k in x}
-    for k in ("sasaran", "sasaran_asal", "rhk_teks", "uraian_rhk", "rhk"):
+    for k in ("sasaran", "sasaran_asal", "rhk_teks", "teks_rhk", "uraian_rhk", "rhk"):
         if k in x:
             teks = x[k].astype("str").fillna("").str.strip().str.lower()
             hitung = {
                 f: any(c.kode == "L4" for c in telaah(f).cacat) for f in x["indikator"].map(rapikan).unique()
             }
             mana = teks.str.contains(_PERUBAHAN) & x["indikator"].map(rapikan).map(hitung)
-            for j, keparahan in ((~jenjang.isin(_KEGIATAN), ""), (jenjang.isin(_KEGIATAN), "saran")):
+            wajar = jenjang.isin(_KEGIATAN) | (jenjang.isin(_PELAKSANA) & _kuantitas(x))
+            for j, keparahan in ((~wajar, ""), (wajar, "saran")):
                 yield _untuk(
                     x,
                     mana & j,
@@ -435,7 +460,7 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
 
 
 def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.DataFrame:
-    """Findings of a phrase (str), of phrases (list, Series) or of a table.
+    """Findings of a phrase (str), of phrases (list, Series), of a table, or of a workbook (`kj.baca`).
 
     Table columns, all optional but `indikator`: satuan, target, jenjang or jenis_jabatan, aspek, sasaran
     or rhk (text), sumber_data, rhk_induk, nip, jabatan, realisasi, realisasi_2021 ..., polaritas, rumus,

@@ -23,6 +23,9 @@ from kinerja.iki.leksikon import rapikan, stem
 from kinerja.parameter import muat
 
 _KATA = re.compile(r"[^\W\d_]+")
+_PANGKAT = re.compile(
+    r"\b(?:ahli|pertama|muda|madya|utama|pratama|terampil|mahir|penyelia|pemula|pelaksana|lanjutan)\b"
+)
 _TAK_BERARTI = frozenset(
     ["dan", "atau", "yang", "di", "ke", "dari", "untuk", "pada", "dalam", "serta", "dengan", "oleh"]
 )
@@ -152,21 +155,28 @@ def kembar(x: Any, kemiripan: int | None = None) -> pd.DataFrame:
     return hasil
 
 
-def temuan_kembar(x: pd.DataFrame, pegawai: int | None = None) -> pd.DataFrame:
-    """L12: one wording on at least `pegawai` employees who do not all hold the same post.
+def _pos(jabatan: pd.Series) -> pd.Series:
+    """The post without rank and place: Guru Ahli Muda and Guru Ahli Madya share one, as do all kepala bidang."""
+    kecil = jabatan.astype("str").fillna("").str.lower().str.replace(_PANGKAT, " ", regex=True)
+    return kecil.str.split().str[:2].str.join(" ")
 
-    Needs nip, or jabatan; without them who shares a wording is unknown and nothing is judged.
+
+def temuan_kembar(x: pd.DataFrame, pegawai: int | None = None) -> pd.DataFrame:
+    """L12: one wording on at least `pegawai` employees in at least as many different posts.
+
+    Needs jabatan (and nip, else posts are counted): one post may rightly share its measure, so
+    without it nothing is judged.
     Says so when the realisation is the same on all of them.
     """
     kolom = ["baris", "kode", "keparahan", "pesan", "saran", "pemicu"]
-    siapa = "nip" if "nip" in x else "jabatan" if "jabatan" in x else ""
-    if not siapa or not len(x):
+    if "jabatan" not in x or not len(x):
         return pd.DataFrame(columns=kolom)
+    siapa = "nip" if "nip" in x else "jabatan"
     n = _ambang("pegawai") if pegawai is None else pegawai
     k = kembar(x)
     orang = x[siapa].groupby(k["kelompok"]).nunique()
-    pos = x["jabatan"].groupby(k["kelompok"]).nunique() if "jabatan" in x else orang
-    kena = orang.index[(orang >= n) & (pos >= 2) & (orang.index >= 0)]
+    pos = _pos(x["jabatan"]).groupby(k["kelompok"]).nunique()
+    kena = orang.index[(orang >= n) & (pos >= n) & (orang.index >= 0)]
     mana = k["kelompok"].isin(kena)
     if not mana.any():
         return pd.DataFrame(columns=kolom)
