@@ -221,6 +221,8 @@ def indikator(
     if desimal is None:
         desimal = max(max(0, -int(x.normalize().as_tuple().exponent)) for x in ada)
     skala = 10**desimal
+    kisi = Decimal(1).scaleb(-desimal)
+    angka_ = {k: x if x is None or x % kisi else x.quantize(kisi) for k, x in angka_.items()}
     paling = max(abs(x) for x in ada) or Decimal(1)
     return Indikator(
         nip,
