@@ -189,7 +189,7 @@ def _rhk(tabel: Mapping[str, pd.DataFrame], aturan: Kebijakan, berkas: str) -> p
     milik = letak(iki["rhk"], rhk["id"])
     iki = iki[milik >= 0]
     milik = milik[milik >= 0]
-    nilai = hitung_capaian(iki, aturan, berkas)["capaian"].to_numpy(dtype=np.float64)
+    nilai = hitung_capaian(_ukuran(iki), aturan, berkas)["capaian"].to_numpy(dtype=np.float64)
     tahu = ~np.isnan(nilai)
     jumlah = np.bincount(milik[tahu], nilai[tahu], minlength=m)
     banyak = np.bincount(milik[tahu], minlength=m)
@@ -235,6 +235,12 @@ def _rhk(tabel: Mapping[str, pd.DataFrame], aturan: Kebijakan, berkas: str) -> p
     )
 
 
+def _ukuran(t: pd.DataFrame) -> pd.DataFrame:
+    """With the columns that a table typed by hand may lack: no upper bound, no worst value, not at its top."""
+    angka_ = {k: t.get(k, np.nan) for k in ("target_atas", "terburuk")}
+    return t.assign(**angka_, target_maksimum=t.get("target_maksimum", False))
+
+
 def _bagi(a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.float64]:
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(b > 0, a / np.where(b > 0, b, 1), np.nan)
@@ -253,7 +259,7 @@ def _iku(tabel: Mapping[str, pd.DataFrame], aturan: Kebijakan, berkas: str) -> p
         return pd.DataFrame(
             {"opd": pd.Series(dtype="str"), "iku": pd.Series(dtype="float64"), "banyak_iku": []}
         )
-    nilai = hitung_capaian(iku, aturan, berkas)["capaian"]
+    nilai = hitung_capaian(_ukuran(iku), aturan, berkas)["capaian"]
     k = nilai.groupby(iku["opd"], sort=True).agg(["mean", "count"]).reset_index()
     return k.rename(columns={"mean": "iku", "count": "banyak_iku"})
 

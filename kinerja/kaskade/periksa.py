@@ -311,7 +311,7 @@ class _Pemeriksa:
         jabatan = kolom(g, "jabatan").to_numpy(dtype=object)
         for i in np.flatnonzero(sendiri).tolist():
             punya = rhk_milik.get(i, [])
-            sebut = f" ({', '.join(str(self.p.id[n + r]) for r in punya[:_CONTOH])})" if punya else ""
+            sebut = f" ({', '.join(sorted(str(self.p.id[n + r]) for r in punya)[:_CONTOH])})" if punya else ""
             o = int(self.opd_pegawai[i])
             self.baris_temuan.append(
                 (
@@ -511,7 +511,11 @@ class _Pemeriksa:
         t = t[t["i"] >= p.n]
         anak = self.anak_langsung
         bagi = kolom(self.rhk, "bagi").to_numpy(dtype=object)
-        anak = anak[pd.notna(bagi[anak - p.n])]
+        # a parent whose parts name a basis, and that is not also supported indirectly (that is K13)
+        semua_anak = np.arange(p.n, len(p))
+        campur = p.atas[semua_anak[self.cara[semua_anak] == "tidak_langsung"]]
+        dinilai = np.setdiff1d(p.atas[anak[pd.notna(bagi[anak - p.n])]], campur)
+        anak = anak[np.isin(p.atas[anak], dinilai)]
         if not len(anak):
             return
         induk = np.unique(p.atas[anak])
