@@ -23,7 +23,7 @@ from kinerja.regulasi.pp30 import BERKAS as PP30
 from kinerja.regulasi.pp46 import BERKAS as PP46
 
 BERANGKA = (PP46, PP30, PERMEN8, KMK)
-santai = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+santai = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +163,7 @@ def sederhana(data):
     }
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     nomor=st.sampled_from((1, 3)),
     kualitas=st.integers(10, 120),
