@@ -288,6 +288,9 @@ class _Baca:
             )
             return True
         isi = self.isi(mulai)
+        if isi == [s]:
+            self.tambah("L11", s, "Yang diukur penyerapan: sumber daya yang dipakai, bukan hasilnya.")
+            return True
         if isi and "masukan.tenaga" in self.kata[isi[0]]:
             self.tambah("L11", isi[0], "Yang diukur jam atau tenaga yang dipakai, bukan hasilnya.")
             return True
@@ -354,7 +357,11 @@ class _Baca:
         if (
             mutu
             or (self.batas and self.hasil(0))
-            or (any(x.baku == "terhadap" for x in self.kata[1:]) and "keluaran" not in k)
+            or (
+                any(x.baku == "terhadap" for x in self.kata[1:])
+                and "keluaran" not in k
+                and "kabur.benda" not in k
+            )
         ):
             return
         if "gejala" in k and "kabur.benda" not in k:
@@ -480,6 +487,9 @@ class _Baca:
                 if not self.hasil(p + 1):
                     self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
                 return
+            if k.baku in _KEGIATAN_UMUM and q.bentuk in ("di", "ter") and not self.hasil(p):
+                self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
+                return
             if "dapat" in q and not self.hasil(p + 1):
                 d = next((i for i in range(p + 1, len(self.kata)) if self.kerja(self.kata[i])), -1)
                 if d >= 0 and self.kata[d].baku not in ("pelayanan", "layanan"):
@@ -511,6 +521,15 @@ class _Baca:
             return
         kegiatan = self.kerja(k) and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k)
         # "pembinaan desa mandiri" is still pembinaan: only completion or a standard makes it a result
+        n = self.isi(b + 1)
+        if (
+            k.baku == "keberhasilan"
+            and len(n) > 1
+            and self.kerja(self.kata[n[0]])
+            and self.kata[n[1]].baku in _KEGIATAN_UMUM
+        ):
+            self.sendiri((b, n[0], n[1]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
+            return
         if self.batas or self.ada("hasil.tuntas", b) >= 0 or (not kegiatan and self.hasil(b)):
             return
         layanan_umum = k.baku in ("pelayanan", "layanan") and any(

@@ -300,7 +300,7 @@ def _temuan_frasa(teks: str, jenjang: str, kuantitas: bool) -> list[tuple[str, .
         hasil.append(
             _baris(
                 "L10",
-                f"Hasil akhir daerah ini ditentukan banyak pihak; {jenjang} tidak dapat mengendalikannya.",
+                "Hasil akhir daerah ini ditentukan banyak pihak; jabatan ini tidak dapat mengendalikannya.",
                 "Turunkan ke hasil antara yang dapat dipengaruhi jabatan ini, misalnya mutu atau waktu layanan "
                 "yang ikut menentukan hasil akhir itu.",
                 _pemicu(t.frasa, t.dampak),
@@ -380,6 +380,13 @@ def _jenjang(x: pd.DataFrame) -> pd.Series:
     return hasil
 
 
+def _rapi(x: pd.DataFrame) -> pd.Series:
+    """The phrases, tidied; each distinct one once."""
+    kode, unik = pd.factorize(x["indikator"].astype(object), use_na_sentinel=False)
+    isi = pd.Series([rapikan(u) for u in unik], dtype=object)
+    return pd.Series(isi.to_numpy()[kode], index=x.index, dtype=object)
+
+
 def _kuantitas(x: pd.DataFrame) -> pd.Series:
     """Whether the row is the aspect kuantitas of an RHK."""
     if "aspek" not in x:
@@ -396,9 +403,14 @@ def _bingkai(baris: Iterable[Any], isi: Iterable[tuple[str, ...]]) -> pd.DataFra
 
 
 def _per_frasa(x: pd.DataFrame, jenjang: pd.Series) -> pd.DataFrame:
-    frasa = x["indikator"].astype(object).map(rapikan)
+    frasa = _rapi(x)
     aspek = _kuantitas(x)
-    kunci = pd.DataFrame({"frasa": frasa, "jenjang": jenjang, "kuantitas": aspek}, index=x.index)
+    # levels between which no rule on words differs are one
+    setara = {
+        j: "sub_kegiatan" if j in _KEGIATAN else "pelaksana" if j in _PELAKSANA else ""
+        for j in jenjang.unique()
+    }
+    kunci = pd.DataFrame({"frasa": frasa, "jenjang": jenjang.map(setara), "kuantitas": aspek}, index=x.index)
     nomor = kunci.groupby(["frasa", "jenjang", "kuantitas"], sort=False, dropna=False).ngroup()
     unik = kunci[~nomor.duplicated()]
     per = [_temuan_frasa(f, j, bool(k)) for f, j, k in unik.itertuples(index=False)]
@@ -425,10 +437,8 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
     for k in ("sasaran", "sasaran_asal", "rhk_teks", "teks_rhk", "uraian_rhk", "rhk"):
         if k in x:
             teks = x[k].astype("str").fillna("").str.strip().str.lower()
-            hitung = {
-                f: any(c.kode == "L4" for c in telaah(f).cacat) for f in x["indikator"].map(rapikan).unique()
-            }
-            mana = teks.str.contains(_PERUBAHAN) & x["indikator"].map(rapikan).map(hitung)
+            hitung = {f: any(c.kode == "L4" for c in telaah(f).cacat) for f in _rapi(x).unique()}
+            mana = teks.str.contains(_PERUBAHAN) & _rapi(x).map(hitung)
             wajar = jenjang.isin(_KEGIATAN) | (jenjang.isin(_PELAKSANA) & _kuantitas(x))
             for j, keparahan in ((~wajar, ""), (wajar, "saran")):
                 yield _untuk(
@@ -519,9 +529,7 @@ def _longgar(t: pd.DataFrame, x: pd.DataFrame) -> pd.DataFrame:
     target = x["target"].astype("str").fillna("")
     isi = ~_kosong(x["target"])
     satuan = ~_kosong(x["satuan"]) if "satuan" in x else pd.Series(True, index=x.index)
-    tersirat = (
-        x["indikator"].astype(object).map(rapikan).map(lambda f: telaah(f).ukuran in _BERSATUAN).astype(bool)
-    )
+    tersirat = _rapi(x).map(lambda f: telaah(f).ukuran in _BERSATUAN).astype(bool)
     cukup = isi & (satuan | tersirat | target.str.contains(r"[^\W\d_]|%", regex=True))
     mana = tiga & t["baris"].map(cukup).astype(bool)
     return t.assign(keparahan=t["keparahan"].mask(mana, "saran"))
