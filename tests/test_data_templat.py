@@ -151,7 +151,7 @@ def test_gagal_menulis_tidak_merusak_yang_lama(tmp_path: Path, monkeypatch: pyte
     ("tabel", "pesan"),
     [
         ({"pegawai2": PEGAWAI}, "Tabel tidak dikenal: pegawai2"),
-        ({"pegawai": PEGAWAI.assign(gaji=1)}, "Tabel pegawai: kolom 'gaji' tidak dikenal"),
+        ({"pegawai": PEGAWAI.assign(tinggi=1)}, "Tabel pegawai: kolom 'tinggi' tidak dikenal"),
         ({"pegawai": PEGAWAI.assign(status="asn")}, "kolom status: bukan pilihan: asn"),
         ({"perilaku": lengkap()["perilaku"].assign(nilai=np.inf)}, "kolom nilai: angka tak hingga"),
         ({"opd": OPD.assign(nama="x" * 32_768)}, r"kolom nama: teks lebih dari 32\.767 huruf"),

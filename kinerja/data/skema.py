@@ -114,6 +114,12 @@ JENJANG_KASKADE = (
     "sub_kegiatan",
     "individu",
 )
+# what only some pay schemes ask for: name, meaning, unit, largest, what an empty cell means
+_BAYARAN = (
+    ("plt", "kali menjadi pelaksana tugas atau pelaksana harian bulan itu", "kali", 1, 0),
+    ("tidak_lapor", "kali tidak menyampaikan laporan kinerja bulan itu", "kali", 1, 0),
+    ("hari_tanpa_hasil", "hari tanpa hasil kerja, untuk skema yang memotongnya", "hari", 31, None),
+)
 HUKUMAN = (
     "teguran_lisan",
     "teguran_tertulis",
@@ -342,6 +348,20 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                         "pilihan",
                         "status PTKP untuk PPh 21",
                         pilihan=("TK/0", "TK/1", "TK/2", "TK/3", "K/0", "K/1", "K/2", "K/3"),
+                    ),
+                    Kolom(
+                        "gaji",
+                        "bulat",
+                        "gaji bruto sebulan; dasar PPh 21 dan iuran jaminan kesehatan bersama TPP",
+                        satuan="rupiah",
+                        paling_sedikit=0,
+                    ),
+                    Kolom(
+                        "gaji_pokok",
+                        "bulat",
+                        "gaji pokok dan tunjangan keluarga; dasar iuran wajib pegawai",
+                        satuan="rupiah",
+                        paling_sedikit=0,
                     ),
                 ),
                 kunci=("nip",),
@@ -584,6 +604,18 @@ SKEMA: Mapping[str, Tabel] = MappingProxyType(
                         paling_sedikit=0,
                         paling_banyak=31,
                         kosong_berarti=0,
+                    ),
+                    *(
+                        Kolom(
+                            nama,
+                            "bulat",
+                            keterangan,
+                            satuan=satuan,
+                            paling_sedikit=0,
+                            paling_banyak=paling,
+                            kosong_berarti=kosong,
+                        )
+                        for nama, keterangan, satuan, paling, kosong in _BAYARAN
                     ),
                     *(
                         Kolom(

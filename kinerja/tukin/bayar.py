@@ -385,7 +385,7 @@ def _per_bulan(bulanan: pd.DataFrame, isi: Any, nama: str, s: Skema) -> Pecahan:
     if isinstance(isi, pd.DataFrame):
         sama = bulanan[["nip", "bulan"]].merge(isi[["nip", "bulan", nama]], how="left", validate="m:1")
         return angka(sama[nama].astype("float64"))
-    if nama in bulanan:
+    if _terisi(bulanan, nama):
         return angka(bulanan[nama])
     lain = f"{nama}=..., atau " if nama == "realisasi" else ""
     s.galat.append(
@@ -396,6 +396,11 @@ def _per_bulan(bulanan: pd.DataFrame, isi: Any, nama: str, s: Skema) -> Pecahan:
         )
     )
     return nol(len(bulanan))
+
+
+def _terisi(bulanan: pd.DataFrame, nama: str) -> bool:
+    """A column that the workbook has but nobody filled is not there."""
+    return nama in bulanan and bool(bulanan[nama].notna().any())
 
 
 def _organisasi(bulanan: pd.DataFrame, isi: Any, s: Skema) -> Pecahan:
@@ -492,8 +497,8 @@ def _bersih(
     parameter: dict[str, Nilai],
 ) -> None:
     for nama in ("gaji", "gaji_pokok"):
-        masukan[nama] = angka(bulanan[nama]) if nama in bulanan else nol(len(bulanan))
-    if "gaji" not in bulanan and not {"pajak", "iuran"} <= set(tutup):
+        masukan[nama] = angka(bulanan[nama]) if _terisi(bulanan, nama) else nol(len(bulanan))
+    if not _terisi(bulanan, "gaji") and not {"pajak", "iuran"} <= set(tutup):
         s.asumsi.append("Gaji tidak dimuat: pajak dan iuran dihitung dari tukin atau TPP saja.")
     if "pajak" in tutup:
         masukan["pph"] = nol(len(bulanan))
@@ -545,7 +550,7 @@ def _pajak(
 
 def _pph_gaji(bulanan: pd.DataFrame, masukan: Mapping[str, Kolom], ter: Mapping[str, Nilai]) -> Pecahan:
     """TER on the salary alone: what is left of the month's tax belongs to the pay."""
-    if "gaji" not in bulanan:
+    if not _terisi(bulanan, "gaji"):
         return nol(len(bulanan))
     graf = Graf("TER gaji", _GRAF_TER, {"bruto": "Gaji", "status_ptkp": "Status PTKP"})
     isi = {"bruto": masukan["gaji"], "status_ptkp": masukan["status_ptkp"]}
