@@ -29,6 +29,7 @@ from kinerja.tampil import (
 from kinerja.tulisan import KOSONG, angka, label, persen
 
 _TITIK_TANGGAL = "." * 24
+BEDA_LEBAR = 10  # points between individuals and organisation from which the note warns; our choice
 
 
 # -- opening --------------------------------------------------------------------------------------
@@ -241,6 +242,101 @@ def kaskade_teks(x: Irisan) -> Paragraf:
     )
 
 
+def kaskade_temuan(x: Irisan) -> Tabel | Catatan:
+    """What is wrong with the tree, one row one rule, with an example and the remedy."""
+    t = x.tabel["temuan_kaskade"]
+    if t.empty:
+        return Catatan("Pemeriksaan kaskade tidak menemukan kekurangan.")
+    return Tabel(
+        (
+            KolomTabel("Temuan", lebar=2.4),
+            KolomTabel("Jumlah", "kanan", 0.9),
+            KolomTabel("Contoh", lebar=3),
+            KolomTabel("Perbaikan", lebar=2.8),
+            KolomTabel("Dasar", lebar=2.2),
+        ),
+        tuple(
+            (r.aturan, angka(int(r.jumlah)), r.contoh, r.saran, f"{r.dasar} [{r.status}]")
+            for r in tiap_baris(t)
+        ),
+        judul="Temuan pemeriksaan kaskade",
+        kelas_baris=tuple("peringatan" if k == "galat" else "" for k in t["keparahan"]),
+    )
+
+
+def kaskade_selisih(x: Irisan) -> Catatan:
+    """The individuals' achievement rolled up, beside the organisation's own indicators."""
+    individu, iku = x.meta["individu"], x.meta["capaian"]
+    if individu is None or iku is None:
+        return Catatan("Capaian individu dan capaian IKU belum dapat disandingkan: salah satunya belum ada.")
+    beda = round(individu - iku, 1)
+    arah = "sama dengan" if beda == 0 else f"{angka(abs(beda), 1)} poin di {'atas' if beda > 0 else 'bawah'}"
+    return Catatan(
+        f"Rata-rata capaian individu {persen(individu, 1)}, rata-rata capaian IKU {persen(iku, 1)}: individu {arah} "
+        "organisasinya. Selisih yang lebar berarti target individu belum mengukur hasil organisasi.",
+        "peringatan" if abs(beda) >= BEDA_LEBAR else "info",
+    )
+
+
+def mutu_iki_teks(x: Irisan) -> Paragraf:
+    """How many IKI are weak in wording, in words."""
+    t = x.tabel["iki_jenis"]
+    n, lemah, salinan = (int(t[k].sum()) for k in ("iki", "lemah", "salinan"))
+    if not n:
+        return Paragraf("Buku kerja tidak memuat indikator kinerja individu.")
+    kalimat = [
+        f"Dari {angka(n)} indikator kinerja individu, {angka(lemah)} ({persen(Fraction(100 * lemah, n), 1)}) "
+        "perlu diperbaiki rumusan atau kelengkapannya."
+    ]
+    if salinan:
+        kalimat.append(
+            f"{angka(salinan)} indikator memakai rumusan yang sama atau hampir sama pada banyak pegawai; "
+            "periksa apakah peran mereka memang sama."
+        )
+    kalimat.append("Pemeriksaan ini membaca kata dan angka; kelayakan akhirnya ditetapkan atasan.")
+    return Paragraf(" ".join(kalimat))
+
+
+def mutu_iki(x: Irisan) -> Tabel | Catatan:
+    """Findings on the IKI per rule."""
+    t = x.tabel["iki_kode"]
+    if t.empty:
+        return Catatan("Pemeriksaan rumusan IKI tidak menemukan kekurangan.")
+    return Tabel(
+        (
+            KolomTabel("Kode", "tengah", 0.7),
+            KolomTabel("Temuan", lebar=4),
+            KolomTabel("Bobot temuan", lebar=1.4),
+            KolomTabel("Banyaknya", "kanan", 1.2),
+        ),
+        tuple((r.kode, r.nama, label(r.keparahan), angka(int(r.jumlah))) for r in tiap_baris(t)),
+        judul="Temuan pada rumusan IKI",
+        catatan="Satu indikator dapat mempunyai beberapa temuan. Aturan pemeriksaan berstatus tafsir.",
+        kelas_baris=tuple("peringatan" if k == "galat" else "" for k in t["keparahan"]),
+    )
+
+
+def mutu_iki_contoh(x: Irisan) -> Tabel | Catatan:
+    """Weak phrases with the reason and a way to write them."""
+    t = x.tabel["iki_contoh"]
+    if t.empty:
+        return Catatan("Tidak ada rumusan lemah untuk dicontohkan.")
+    return Tabel(
+        (
+            KolomTabel("Rumusan", lebar=2.6),
+            KolomTabel("Jabatan", lebar=1.2),
+            KolomTabel("Mengapa lemah", lebar=3),
+            KolomTabel("Saran", lebar=3.2),
+            KolomTabel("IKI", "kanan", 0.7),
+        ),
+        tuple(
+            (r.indikator, label(r.jenis_jabatan), f"{r.kode}. {r.pesan}", r.saran, angka(int(r.jumlah)))
+            for r in tiap_baris(t)
+        ),
+        judul="Rumusan yang perlu diperbaiki lebih dahulu",
+    )
+
+
 # -- BAB III --------------------------------------------------------------------------------------
 
 
@@ -379,6 +475,40 @@ def sebab(x: Irisan) -> Tabel | Catatan:
             for r in tiap_baris(perlu)
         ),
         judul="Penyebab keberhasilan atau kegagalan dan tindak lanjut",
+    )
+
+
+def mutu_opd(x: Irisan) -> Tabel:
+    """Quality of IKI and cascade per OPD, the most urgent first."""
+    o = x.tabel["opd"]
+    lemah = (100 * o["iki_lemah"] / o["iki"]).where(o["iki"] > 0)
+    o = o.assign(persen_lemah=lemah).sort_values(["lepas", "persen_lemah"], ascending=False, kind="stable")
+    return Tabel(
+        (
+            KolomTabel("Perangkat daerah", lebar=3),
+            KolomTabel("Pegawai tanpa target selaras", "kanan", 1.3),
+            KolomTabel("Temuan kaskade", "kanan", 1.1),
+            KolomTabel("IKI", "kanan", 0.9),
+            KolomTabel("IKI lemah", "kanan", 1),
+            KolomTabel("Individu", "kanan", 1, "Capaian"),
+            KolomTabel("IKU", "kanan", 1, "Capaian"),
+            KolomTabel("Selisih (poin)", "kanan", 1.1),
+        ),
+        tuple(
+            (
+                r.nama,
+                angka(int(r.lepas)),
+                angka(int(r.temuan_kaskade)),
+                angka(int(r.iki)),
+                persen(_ada(r.persen_lemah), 1),
+                persen(_ada(r.individu), 1),
+                persen(_ada(r.capaian), 1),
+                angka(_ada(r.selisih), 1),
+            )
+            for r in tiap_baris(o)
+        ),
+        judul="Mutu IKI dan kaskade menurut perangkat daerah",
+        catatan="Urut dari pegawai tanpa target selaras terbanyak. Selisih = capaian individu dikurangi capaian IKU.",
     )
 
 

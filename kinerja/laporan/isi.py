@@ -23,6 +23,7 @@ from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.iki.capaian import dasar_rumus, hitung_capaian, tulis_rumus
 from kinerja.kaskade import pegawai_per_simpul, pegawai_tergantung, telusur
+from kinerja.laporan.mutu import Mutu, hitung_mutu, iki_contoh, iki_per_jenis, iki_per_kode, temuan_kaskade
 from kinerja.parameter import Instansi, Kebijakan, Nilai, akhir_periode, instansi, kebijakan
 from kinerja.pecahan import Kode
 from kinerja.regulasi import permenpanrb6, se3
@@ -31,6 +32,7 @@ from kinerja.tukin import tpp
 PEMDA = "PEMDA"  # the code of rows that belong to the government as a whole
 _RATING = ["rating_hasil", "rating_perilaku"]
 _UANG = ["besaran_tpp", "tpp", "potongan_kinerja", "potongan_disiplin"]
+_MUTU = ["iki", "iki_lemah", "iki_salinan", "temuan_kaskade"]
 
 
 class GalatPeriode(ValueError):
@@ -60,6 +62,7 @@ class HasilPemda:
     pemeriksaan: pd.DataFrame
     hasil_predikat: Hasil
     hasil_tpp: Hasil
+    mutu: Mutu
 
     @cached_property
     def _letak(self) -> dict[str, dict[str, Any]]:
@@ -123,6 +126,7 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
     iku = pd.concat([iku, hitung_capaian(iku, snapshot, pemda.capaian)], axis=1)
     organisasi = data.tabel["opd"].set_index("kode")["predikat_organisasi"].astype("str")
     jumlah = _jumlah_predikat(pegawai)
+    mutu = hitung_mutu(data.tabel, snapshot, pemda.capaian)
     pola = (
         se3.periksa_pola(jumlah[jumlah.sum(axis=1) > 0], organisasi, snapshot)
         if _ada_pola(snapshot)
@@ -141,12 +145,13 @@ def hitung_pemda(data: Data, kode_instansi: str, periode: str, tanggal: dt.date 
         iku=iku,
         kaskade=simpul,
         jejak=jejak.assign(opd=jejak["nip"].map(pegawai.set_index("nip")["opd"])),
-        opd=_per_opd(data.tabel["opd"], pegawai, iku, jumlah),
+        opd=_per_opd(data.tabel["opd"], pegawai, iku, jumlah, mutu),
         pola=pola,
         parameter=_parameter(hasil_predikat, hasil_tpp, snapshot, pemda, iku),
         pemeriksaan=_pemeriksaan(periode, pegawai, iku, bulan_kosong),
         hasil_predikat=hasil_predikat,
         hasil_tpp=hasil_tpp,
+        mutu=mutu,
     )
     return hasil
 
@@ -262,7 +267,7 @@ def _jumlah_predikat(pegawai: pd.DataFrame) -> pd.DataFrame:
 
 
 def _per_opd(
-    opd: pd.DataFrame, pegawai: pd.DataFrame, iku: pd.DataFrame, jumlah: pd.DataFrame
+    opd: pd.DataFrame, pegawai: pd.DataFrame, iku: pd.DataFrame, jumlah: pd.DataFrame, mutu: Mutu
 ) -> pd.DataFrame:
     tabel = opd.reset_index(drop=True).set_index("kode", drop=False)
     per_opd = pegawai.groupby("opd")
@@ -276,8 +281,8 @@ def _per_opd(
     for u in _UANG:
         tabel[u] = per_opd[u].sum(min_count=1)
     tabel["tpp_kosong"] = pegawai["tpp"].isna().groupby(pegawai["opd"]).sum()
-    tabel = tabel.join(jumlah)
-    bulat = ["pegawai", "lepas", "dinilai", "tpp_kosong", *PREDIKAT]
+    tabel = tabel.join(jumlah).join(mutu.jumlah())
+    bulat = ["pegawai", "lepas", "dinilai", "tpp_kosong", *PREDIKAT, *_MUTU]
     tabel[bulat] = tabel[bulat].fillna(0).astype("int64")
     return tabel
 
@@ -466,6 +471,9 @@ _KOLOM_OPD = [
     *_UANG,
     "tpp_kosong",
     *PREDIKAT,
+    *_MUTU,
+    "individu",
+    "selisih",
 ]
 
 
@@ -517,6 +525,7 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
         "kepala": {k: _atau_kosong(opd[f"kepala_{k}"]) for k in ("nama", "nip", "pangkat")}
         | {"jabatan": _jabatan_kepala(opd, pegawai)},
         "capaian": None if pd.isna(opd["capaian"]) else float(opd["capaian"]),
+        "individu": None if pd.isna(opd["individu"]) else float(opd["individu"]),
         "tpp_parameter": _parameter_buku(h),
         "form": {
             n: [dict(k) for k in h.kebijakan[f"form-nominatif.{n}"].nilai]
@@ -524,6 +533,7 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
         },
     }
     parameter = h.parameter
+    iki, temuan = (t[t["opd"] == kode] for t in (h.mutu.iki, h.mutu.temuan_iki))
     cek = h.pemeriksaan[h.pemeriksaan["opd"].isin([kode, ""])]
     return Irisan(
         meta,
@@ -534,6 +544,10 @@ def irisan_opd(h: HasilPemda, kode: str) -> Irisan:
             "bulanan": bulanan[_KOLOM_BULANAN].reset_index(drop=True),
             "kelas": _per_kelas(pegawai),
             "simpul": simpul,
+            "iki_jenis": iki_per_jenis(iki),
+            "iki_kode": iki_per_kode(temuan),
+            "iki_contoh": iki_contoh(temuan),
+            "temuan_kaskade": temuan_kaskade(h.mutu.kaskade[h.mutu.kaskade["opd"] == kode]),
             "pola": h.pola[h.pola["opd"] == kode].reset_index(drop=True),
             "rentang": _rentang(h, kode, pegawai),
             "parameter": parameter,
@@ -569,6 +583,10 @@ def irisan_pemda(h: HasilPemda) -> Irisan:
             "opd": h.opd[_KOLOM_OPD].reset_index(drop=True),
             "kelas": _per_kelas(h.pegawai),
             "kuadran": kuadran,
+            "iki_jenis": iki_per_jenis(h.mutu.iki),
+            "iki_kode": iki_per_kode(h.mutu.temuan_iki),
+            "iki_contoh": iki_contoh(h.mutu.temuan_iki),
+            "temuan_kaskade": temuan_kaskade(h.mutu.kaskade),
             "pola": h.pola,
             "parameter": h.parameter,
             "pemeriksaan": pd.concat([umum, jumlah], ignore_index=True),
