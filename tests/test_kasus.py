@@ -128,7 +128,14 @@ PENGHITUNG: dict[str, Callable[[Any, Kebijakan, str], Any]] = {
     "tukin-bpk": basic_tpp,
     "tpp-60-40": tpp_60_40,
     **dict.fromkeys(
-        ["kemnaker-2024", "kemlu-2025", "lubuklinggau-2022", "pola-kementerian-2013", "tpp-daerah-a"],
+        [
+            "kemnaker-2024",
+            "kemlu-2025",
+            "lubuklinggau-2022",
+            "pola-kementerian-2013",
+            "tpp-daerah-a",
+            "tpp-poin",
+        ],
         penghitung_bayar.hitung,
     ),
 }

@@ -655,6 +655,39 @@ def test_realisasi_dan_organisasi() -> None:
         assert h.pegawai["nilai_kinerja"].satu(0) == persen
 
 
+def test_poin_tepat_normal_tidak_diatur() -> None:
+    data, _ = tabel([{"poin": 7260}, {"poin": 8161}, {"poin": 7259}])
+    ubah = {"tpp-poin.porsi_produktivitas": {"2019-01-01": 100}, "tpp-poin.porsi_disiplin": {"2019-01-01": 0}}
+    with pytest.raises(
+        GalatParameter, match=r"persen_kelebihan_poin: 0 tidak diatur.*Tepat sama dengan poin normal"
+    ):
+        hitung(data, "tpp-poin", AKHIR_2026, instansi="sumbar", tanpa="pajak", skenario=ubah)
+    data["kehadiran"].loc[0, "poin"] = 7261
+    t = hitung(data, "tpp-poin", AKHIR_2026, instansi="sumbar", tanpa="pajak", skenario=ubah).tabel()
+    assert t["nilai_kinerja"].tolist() == [50, 100, 0]
+
+
+def test_sebutan_predikat_lama_melalui_jembatan() -> None:
+    data, _ = tabel([{"nip": "1"}, {"nip": "2"}])
+    lama = pd.Series({"1": "cukup", "2": "buruk"})
+    h = hitung(data, "kemnaker-2024", AKHIR_2026, predikat=lama)
+    assert h.tabel()["nilai_kinerja"].tolist() == [85, 60]
+    assert (
+        "Buruk dibaca Sangat Kurang dan Cukup dibaca Butuh Perbaikan (jembatan.skala_predikat)." in h.asumsi
+    )
+
+
+def test_skema_dibayar_menurut_penilaian_peraturan_mana_pun() -> None:
+    """What kj.nilai gives can be paid: the same people under another regulation."""
+    data = buat_contoh("sumbar", pegawai=60, benih=5)
+    data["kehadiran"] = data["kehadiran"][data["kehadiran"]["bulan"] == "2022-05"]
+    lama = hitung(data, "kemnaker-2024", AKHIR_2026, predikat=kj.nilai(data, "pp-46-2011")).tabel()
+    baru = hitung(data, "kemnaker-2024", AKHIR_2026, predikat=kj.nilai(data, "permenpanrb-6-2022")).tabel()
+    assert lama.index.equals(baru.index)
+    assert lama["dibayar"].notna().sum() > 50
+    assert baru["hak"].equals(lama["hak"])
+
+
 # -- what is not established -----------------------------------------------------------------------------------------------
 
 
@@ -690,7 +723,9 @@ def test_skema_dan_bagian_yang_tidak_dikenal() -> None:
         hitung(data, "tpp-60-40", AKHIR_2026, predikat=predikat)
     with pytest.raises(GalatParameter, match=r"pdt-2013.tangga: .*belum terbukti"):
         hitung(data, "pdt-2013", AKHIR_2026, predikat=predikat)
-    with pytest.raises(ValueError, match="predikat istimewa tidak dikenal"):
+    with pytest.raises(
+        ValueError, match="predikat istimewa tidak dikenal; yang ada: sangat_baik, baik, cukup"
+    ):
         hitung(data, "kemnaker-2024", AKHIR_2026, predikat=predikat.assign(predikat="istimewa"))
     with pytest.raises(GalatParameter, match="predikat belum ada"):
         hitung(data, "kemnaker-2024", AKHIR_2026)
@@ -765,7 +800,12 @@ def semua_kejadian() -> tuple[dict[str, pd.DataFrame], pd.Series]:
         {"kelas": 8, "cuti_luar_tanggungan": 22},
         {"kelas": 8, "hukuman": [{"jenis": "potong_tukin_6_bulan", "mulai": "2026-07-16", "sampai": None}]},
     ]
-    data, predikat = tabel([{"hari_kerja": 22, "hari_tanpa_hasil": i % 3, **b} for i, b in enumerate(baris)])
+    data, predikat = tabel(
+        [
+            {"hari_kerja": 22, "hari_tanpa_hasil": i % 3, "poin": 7210 + 100 * i, **b}
+            for i, b in enumerate(baris)
+        ]
+    )
     return data, predikat.set_index("nip")["predikat"]
 
 

@@ -87,6 +87,21 @@ def nilai_hari(hari_tanpa_hasil: Pecahan, hari_kerja: Pecahan) -> Pecahan:
     return terbesar(100 - 100 * hari_tanpa_hasil / hari_kerja, 0)
 
 
+@aturan("Poin normal", satuan="menit", dasar=SKEMA, status="sekunder")
+def poin_normal(hari_kerja: Pecahan, jam_kerja_sehari: Skalar) -> Pecahan:
+    return hari_kerja * jam_kerja_sehari * 60
+
+
+@aturan("Poin di atas normal", satuan="menit", dasar=SKEMA, status="sekunder")
+def kelebihan_poin(poin: Pecahan, poin_normal: Pecahan) -> Pecahan:
+    return poin - poin_normal
+
+
+@aturan("Nilai kinerja menurut poin", satuan="persen", dasar=SKEMA, status="sekunder")
+def nilai_poin(kelebihan_poin: Pecahan, persen_kelebihan_poin: Selang) -> Pecahan:
+    return cari_selang(persen_kelebihan_poin, kelebihan_poin)
+
+
 @aturan("Nilai kinerja", satuan="persen", dasar=SKEMA, status="tafsir")
 def nilai_produktivitas(nilai_kinerja: Pecahan, pelanggaran_kinerja: Pecahan) -> Pecahan:
     return terbesar(nilai_kinerja - pelanggaran_kinerja, 0)

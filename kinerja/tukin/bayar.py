@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja import tulisan
-from kinerja.aturan import Bertingkat, Fungsi, Graf, Hasil, Kolom, jelaskan, keterangan
+from kinerja.aturan import Bertingkat, Fungsi, Graf, Hasil, Kolom, jelaskan, keterangan, tampil
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan
@@ -29,8 +29,9 @@ from kinerja.tukin.skema import POTONGAN, Skema, bagian_ditutup, turunan
 
 Tabel = Mapping[str, pd.DataFrame]
 
+_JEMBATAN = "jembatan.skala_predikat"
 _WAKTU = ("bulan_ini", "triwulan_sebelumnya", "tahun_sebelumnya")
-_UKURAN = ("predikat", "realisasi", "organisasi", "hari_tanpa_hasil")
+_UKURAN = ("predikat", "realisasi", "organisasi", "hari_tanpa_hasil", "poin")
 _PAJAK = ("ter", "final", "ditanggung", "tidak_dipotong")
 _GRAF_TER = {n: getattr(a, n) for n in ("kategori", "tarif_ter", "pph_bruto")}
 
@@ -45,6 +46,7 @@ LABEL_MASUKAN: Mapping[str, str] = {
     "capaian_organisasi": "Capaian organisasi (%)",
     "hari_tanpa_hasil": "Hari tanpa hasil",
     "hari_kerja": "Hari kerja bulan itu",
+    "poin": "Poin kinerja bulan itu (menit)",
     "nilai_kinerja": "Nilai kinerja (bagian kinerja tidak dihitung)",
     "pelanggaran_kinerja": "Jumlah potongan nilai kinerja",
     "pelanggaran_disiplin": "Jumlah potongan porsi kehadiran",
@@ -285,6 +287,13 @@ def _kinerja(
             aturan["nilai_kinerja"] = a.nilai_organisasi
             parameter["persen_organisasi"] = s.perlu("persen_organisasi", "kinerja", "setiap baris")
             masukan["capaian_organisasi"] = _organisasi(bulanan, organisasi, s)
+        case "poin":
+            aturan |= {"poin_normal": a.poin_normal, "kelebihan_poin": a.kelebihan_poin}
+            aturan["nilai_kinerja"] = a.nilai_poin
+            for nama in ("jam_kerja_sehari", "persen_kelebihan_poin"):
+                parameter[nama] = s.perlu(nama, "kinerja", "setiap baris")
+            masukan["poin"] = _per_bulan(bulanan, None, "poin", s)
+            masukan["hari_kerja"] = angka(bulanan["hari_kerja"])
         case "hari_tanpa_hasil":
             aturan["nilai_kinerja"] = a.nilai_hari
             masukan["hari_tanpa_hasil"] = _per_bulan(bulanan, None, "hari_tanpa_hasil", s)
@@ -302,7 +311,7 @@ def _predikat(bulanan: pd.DataFrame, tabel: Tabel, s: Skema, predikat: Any) -> K
         p = predikat.tabel()["predikat"].astype("str")
         predikat = p.set_axis(p.index.get_level_values(0))
     if isinstance(predikat, pd.Series):
-        return _kode_predikat(bulanan["nip"].map(predikat.astype("str")))
+        return _kode_predikat(bulanan["nip"].map(predikat.astype("str")).astype("str"), s)
     if predikat is None:
         predikat = _dari_penilaian(tabel, s)
         if predikat is None:
@@ -336,7 +345,7 @@ def _predikat(bulanan: pd.DataFrame, tabel: Tabel, s: Skema, predikat: Any) -> K
                 f'kebijakan(...).dengan({{"{n.jalur}": {{"{n.sejak.isoformat()}": "bulan_ini"}}}}).',
             )
         )
-    return _kode_predikat(hasil)
+    return _kode_predikat(hasil, s)
 
 
 def acuan_predikat(bulan: str, waktu: str) -> list[str]:
@@ -355,10 +364,19 @@ def acuan_predikat(bulan: str, waktu: str) -> list[str]:
     return [f"{tahun}-TW{triwulan}", str(tahun)]
 
 
-def _kode_predikat(teks: pd.Series) -> Kode:
-    asing = sorted(set(teks.dropna()) - set(PREDIKAT))
+def _kode_predikat(teks: pd.Series, s: Skema) -> Kode:
+    """The five predikat of pay; the words of older regulations through the bridge, which is then named."""
+    asing = [t for t in teks.dropna().unique() if t not in PREDIKAT]
     if asing:
-        raise ValueError(f"predikat {', '.join(asing)} tidak dikenal; yang ada: {', '.join(PREDIKAT)}")
+        padanan = s.kebijakan[_JEMBATAN].nilai
+        lain = sorted(t for t in asing if t not in padanan)
+        if lain:
+            raise ValueError(f"predikat {', '.join(lain)} tidak dikenal; yang ada: {', '.join(padanan)}")
+        teks = teks.map(dict(padanan)).astype("str")
+        sebutan = tulisan.daftar(
+            f"{tulisan.label(t)} dibaca {tulisan.label(padanan[t])}" for t in sorted(asing)
+        )
+        s.asumsi.append(f"{sebutan} ({_JEMBATAN}).")
     return dari_kategori(pd.Categorical(teks, categories=list(PREDIKAT)).codes, PREDIKAT)
 
 
@@ -593,6 +611,18 @@ def _periksa_lubang(
                 kena = np.asarray(isi == int(kunci))
             if kena.any():
                 s.tolak(n, (kunci,), bagian, rincian.contoh_baris(bulanan, np.flatnonzero(kena), kolom))
+    for nama, kolom in (
+        ("persen_kelebihan_poin", "kelebihan_poin"),
+        ("persen_organisasi", "capaian_organisasi"),
+    ):
+        if nama in parameter:
+            ukuran, kinerja = akhir[kolom], akhir["nilai_kinerja"]
+            diam = ukuran.tahu & ~kinerja.tahu  # type: ignore[union-attr]
+            if diam.any():
+                n, i = parameter[nama], int(np.flatnonzero(diam)[0])
+                contoh = rincian.contoh_baris(bulanan, np.flatnonzero(diam), tulisan.label(kolom).lower())
+                pesan = f"{tampil(ukuran, i)} tidak diatur, diperlukan {contoh}. {n.celah} Isi selangnya lewat skenario."
+                s.galat.append(Galat(n.jalur, pesan))
     s.selesai()
 
 

@@ -25,7 +25,13 @@ BAGIAN = (*POTONGAN, "pajak", "iuran")
 DISIPLIN = ("kehadiran", "hukuman")
 _MILIK = MappingProxyType(
     {
-        "kinerja": ("dasar_kinerja", "waktu_predikat", "nilai_kinerja_predikat", "persen_organisasi"),
+        "kinerja": (
+            "dasar_kinerja",
+            "waktu_predikat",
+            "nilai_kinerja_predikat",
+            "persen_organisasi",
+            "persen_kelebihan_poin",
+        ),
         "kehadiran": (
             "cara_menit",
             "potongan_terlambat",
