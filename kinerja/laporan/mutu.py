@@ -50,7 +50,8 @@ class Mutu:
 
 def hitung_mutu(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, capaian: str) -> Mutu:
     """The findings on all IKI and on the tree. `capaian`: the instansi's file of formulas."""
-    baris = _iki(tabel)
+    baris = iki.tabel_iki(tabel)
+    baris = baris[baris["opd"].notna()]  # an IKI whose plan or owner is not in the book belongs to no report
     temuan = iki.periksa(baris)
     berat = temuan[temuan["keparahan"].isin(LEMAH)]
     lemah = baris.index.isin(berat.loc[berat["kode"] != KODE_SALINAN, "baris"])
@@ -62,15 +63,6 @@ def hitung_mutu(tabel: Mapping[str, pd.DataFrame], kebijakan: Kebijakan, capaian
         kaskade=kaskade.periksa(tabel, kebijakan).temuan,
         gulungan=kaskade.gulung(tabel, kebijakan, capaian).opd,
     )
-
-
-def _iki(tabel: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every IKI with its plan and its owner; an IKI whose plan or owner is not in the book is left out."""
-    rhk = tabel["rhk"].rename(columns={"id": "rhk", "rhk": "sasaran"})
-    siapa = tabel["pegawai"][["nip", "opd", "jabatan", "jenis_jabatan"]]
-    kolom = ["rhk", "nip", "sasaran", "rhk_induk", "jenis"]
-    hasil = tabel["iki"].merge(rhk[kolom].drop_duplicates("rhk"), on="rhk")
-    return hasil.merge(siapa.drop_duplicates("nip"), on="nip").drop(columns="rhk")
 
 
 def iki_per_jenis(iki: pd.DataFrame) -> pd.DataFrame:
