@@ -336,7 +336,8 @@ def _parameter(
     skema = snapshot.bagian(pemda.skema_tpp)
     dipakai += [skema[n] for n in ("potongan_terlambat", "potongan_terlambat_tepat_60")]
     if _ada_pola(snapshot):
-        dipakai += list(snapshot.bagian(se3.BERKAS).values())
+        # the curves in circulation are for lesson 05; no report measures anybody against them
+        dipakai += [p for n, p in snapshot.bagian(se3.BERKAS).items() if n != "kurva_contoh"]
     dipakai += list(snapshot.bagian(pemda.capaian).values())
     baris = []
     for p in dipakai:
