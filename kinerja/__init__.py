@@ -27,12 +27,14 @@ _LETAK = {
     "nilai_setahun": "kinerja.regulasi.setahun",
     "pdf_blok": "kinerja.laporan.pdf",
     "samarkan": "kinerja.data",
+    "semua_temuan": "kinerja.temuan",
     "siklus": "kinerja.tahapan",
     "tabel_penjelasan": "kinerja.regulasi.banding",
     "templat": "kinerja.data",
     "tulis_buku": "kinerja.data",
     "tulis_dialog": "kinerja.dialog",
     "tulis_penjelasan": "kinerja.regulasi.banding",
+    "tulis_temuan": "kinerja.temuan",
 }
 _MODUL = {
     "alir": "kinerja.alir",

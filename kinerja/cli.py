@@ -91,6 +91,10 @@ def pengurai() -> argparse.ArgumentParser:
 
     periksa = anak.add_parser("periksa", help="periksa buku kerja tanpa mencetak apa pun")
     periksa.add_argument("data", type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
+    periksa.add_argument(
+        "--temuan", type=Path, metavar="BERKAS.xlsx",
+        help="tulis temuan mutu IKI dan kaskade ke berkas ini, satu baris satu temuan",
+    )  # fmt: skip
     return p
 
 
@@ -238,13 +242,35 @@ def _periksa(p: argparse.Namespace) -> int:
     from kinerja import tulisan
     from kinerja.data import baca
 
+    if p.temuan is not None:
+        _perlu_xlsx(p.temuan, p.data)
     data = baca(p.data)
     for nama, tabel in data.tabel.items():
         print(f"{nama:<10} {tulisan.angka(len(tabel)):>9} baris")
     for c in data.catatan.to_dict("records") if len(data.catatan) else []:
         print("Catatan:", "; ".join(f"{k} {v}" for k, v in c.items()))
     print("Buku kerja dapat dipakai.")
+    if p.temuan is not None:
+        from kinerja.kaskade import periksa
+        from kinerja.temuan import KEPARAHAN, semua_temuan, tulis_temuan
+
+        kaskade = periksa(data)
+        temuan = semua_temuan(data, kaskade)
+        tulis_temuan(temuan, p.temuan, kaskade)
+        banyak = temuan["keparahan"].value_counts()
+        rinci = tulisan.daftar(f"{tulisan.angka(int(banyak.get(k, 0)))} {k}" for k in KEPARAHAN)
+        print(kaskade.judul)
+        print(f"{p.temuan}: {tulisan.angka(len(temuan))} temuan ({rinci}).")
     return 0
+
+
+def _perlu_xlsx(berkas: Path, data: Path) -> None:
+    """Refuses before any work a name that is no workbook, or that is the one being checked."""
+    if berkas.suffix.lower() != ".xlsx":
+        raise ValueError(f"{berkas.name}: akhiran berkas temuan harus .xlsx.")
+    if berkas.absolute() == data.absolute():
+        raise ValueError(f"{berkas.name}: ini buku kerja yang diperiksa. Beri nama lain untuk temuannya.")
+    _perlu_map(berkas)
 
 
 if __name__ == "__main__":

@@ -114,3 +114,40 @@ def test_kunci_samaran_dibuat_sekali_untuk_pemiliknya_saja(tmp_path, monkeypatch
     assert stat.S_IMODE(os.stat(tmp_path / "hasil" / ".kunci-samaran").st_mode) == 0o600
     monkeypatch.setenv("KINERJA_KUNCI_SAMARAN", "dari lingkungan yang panjang")
     assert cli._kunci_samaran(tmp_path / "hasil") == "dari lingkungan yang panjang"
+
+
+def test_temuan_seluruh_buku_ke_satu_xlsx(capsys, buku, tmp_path):
+    status, teks = jalankan(capsys, "periksa", buku, "--temuan", "temuan.xlsx")
+    assert status == 0
+    assert "Buku kerja dapat dipakai.\n" in teks
+    assert "ASN belum punya target yang selaras dengan atasannya." in teks
+    lembar = openpyxl.load_workbook(tmp_path / "temuan.xlsx")["temuan"]
+    baris = list(lembar.iter_rows(values_only=True))
+    kepala = list(baris[0])
+    for k in ("Lembar", "Baris", "NIP", "Pesan", "Perbaikan"):
+        assert k in kepala
+    banyak = teks.split("temuan.xlsx: ")[1].split(" ")[0].replace(".", "")
+    assert int(banyak) == len(baris) - 1 > 0
+    tentang = {b[kepala.index("Tentang")] for b in baris[1:]}
+    assert tentang == {"IKI", "kaskade"}
+
+
+def test_temuan_ditolak_sebelum_membaca_dan_buku_kerja_tidak_ditimpa(capsys, buku, tmp_path):
+    isi = buku.read_bytes()
+    for nama, pesan in (
+        (buku, "contoh.xlsx: ini buku kerja yang diperiksa. Beri nama lain untuk temuannya.\n"),
+        ("temuan.csv", "temuan.csv: akhiran berkas temuan harus .xlsx.\n"),
+        ("tidak/ada/temuan.xlsx", "tidak/ada: map atau berkas ini tidak ada. Buat mapnya dulu"),
+    ):
+        status, teks = jalankan(capsys, "periksa", buku, "--temuan", nama)
+        assert status == 2
+        assert teks.startswith(pesan)
+    assert buku.read_bytes() == isi
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_buku_yang_ditolak_tidak_meninggalkan_temuan(capsys, tmp_path):
+    jalankan(capsys, "templat", "buku.xlsx")
+    status, _ = jalankan(capsys, "periksa", "buku.xlsx", "--temuan", "temuan.xlsx")
+    assert status == 2
+    assert not (tmp_path / "temuan.xlsx").exists()

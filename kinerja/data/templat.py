@@ -18,7 +18,7 @@ import pandas as pd
 
 from ..tulisan import angka
 from .baca import LEMBAR_PETUNJUK, bertipe, kolom_dari
-from .skema import SKEMA, Kolom, Tabel
+from .skema import SKEMA, Kolom, Tabel, judul
 from .urai import PANJANG_TEKS
 
 if TYPE_CHECKING:  # loaded where a workbook is written
@@ -28,6 +28,12 @@ BARIS_EXCEL = 1_048_576
 _TANGGAL_BUAT = dt.datetime(2022, 1, 1)  # noqa: DTZ001 (fixed, so that the bytes do not depend on the clock)
 _TEKS = ("teks", "kode", "nip", "pilihan", "ya_tidak", "bulan", "periode", "menit")
 _LEBAR = {"teks": 34, "kode": 18, "nip": 22, "pilihan": 18, "tanggal": 13, "menit": 16, "periode": 12}
+_LEBAR_BACA = {
+    **dict.fromkeys(("pesan", "saran", "perbaikan"), 60),
+    **dict.fromkeys(("uraian", "yang_diperiksa", "aturan", "dasar", "nama", "keterangan"), 40),
+    "nip": 22,
+}
+_LEBAR_LAIN = 16
 
 Kumpulan = Mapping[str, pd.DataFrame]
 
@@ -104,6 +110,56 @@ def tulis_parquet(tabel: Kumpulan, folder: str | Path, info: Mapping[str, object
         with tulis_utuh(tujuan / f"{nama}.parquet") as sementara:
             pq.write_table(pa.Table.from_pandas(t, preserve_index=False), sementara)
     return tujuan
+
+
+def tulis_lembar(lembar: Kumpulan, berkas: str | Path) -> Path:
+    """Write any tables to one .xlsx to read and filter, one sheet each; whole or not at all.
+
+    Headings are the column names as an official reads them, whole texts are wrapped, the head stays in sight.
+    Empty cells stay empty; text that looks like a formula or a number stays text. ValueError for a table
+    with more rows than a sheet holds.
+    """
+    import xlsxwriter
+
+    for nama, t in lembar.items():
+        if len(t) >= BARIS_EXCEL:
+            raise ValueError(
+                f"Lembar {nama} perlu {angka(len(t))} baris, Excel hanya memuat {angka(BARIS_EXCEL - 1)}. "
+                "Periksa sebagian OPD dulu."
+            )
+    tujuan = Path(berkas)
+    with tulis_utuh(tujuan) as sementara:
+        buku = xlsxwriter.Workbook(
+            str(sementara),
+            {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False},
+        )
+        buku.set_properties({"author": "kinerja", "created": _TANGGAL_BUAT})
+        kepala = buku.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#DDE3EA"})
+        teks = buku.add_format({"text_wrap": True, "valign": "top"})
+        for nama, t in lembar.items():
+            ws = buku.add_worksheet(nama)
+            for j, k in enumerate(map(str, t.columns)):
+                ws.write_string(0, j, k.upper() if k == "id" else judul(k), kepala)
+                ws.set_column(j, j, _LEBAR_BACA.get(k, _LEBAR_LAIN))
+                for i, x in enumerate(_sel_baca(t[k]), 1):
+                    if x is not None:
+                        ws.write(i, j, x, teks)
+            ws.freeze_panes(1, 0)
+            ws.set_landscape()
+            ws.set_paper(9)
+            ws.fit_to_pages(1, 0)
+            ws.repeat_rows(0)
+            if len(t):
+                ws.autofilter(0, 0, len(t), len(t.columns) - 1)
+        buku.close()
+    return tujuan
+
+
+def _sel_baca(k: pd.Series) -> list[object]:
+    if k.dtype == bool:
+        return ["ya" if x else "tidak" for x in k]
+    isi = k.astype(object).where(k.notna(), None).tolist()
+    return [x.item() if isinstance(x, np.generic) else x for x in isi]
 
 
 @contextmanager

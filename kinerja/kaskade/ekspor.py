@@ -7,22 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from kinerja.data.templat import tulis_utuh
+from kinerja.data.templat import tulis_lembar
 from kinerja.tulisan import angka, label
 
 from .periksa import Periksa, kolom
 from .pohon import letak, tabel_dari
 
-_LEBAR = {"pesan": 60, "saran": 60, "uraian": 40, "aturan": 40, "dasar": 40, "nama": 40, "keterangan": 40}
-_LEBAR_LAIN = 16
-
 
 def tulis_periksa(hasil: Periksa, berkas: str | Path) -> Path:
-    """Write ringkasan, temuan, pegawai, simpul and cakupan to one .xlsx; whole or not at all."""
-    import xlsxwriter
-
+    """Write angka, ringkas, temuan, pegawai, simpul and cakupan to one .xlsx; whole or not at all."""
     lembar = {
         "angka": hasil.angka,
         "ringkas": hasil.ringkas,
@@ -31,34 +25,7 @@ def tulis_periksa(hasil: Periksa, berkas: str | Path) -> Path:
         "simpul": hasil.simpul,
         "cakupan": hasil.opd,
     }
-    tujuan = Path(berkas)
-    with tulis_utuh(tujuan) as sementara:
-        buku = xlsxwriter.Workbook(
-            str(sementara),
-            {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False},
-        )
-        kepala = buku.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#DDE3EA"})
-        teks = buku.add_format({"text_wrap": True, "valign": "top"})
-        for nama, t in lembar.items():
-            ws = buku.add_worksheet(nama)
-            for j, k in enumerate(map(str, t.columns)):
-                ws.write_string(0, j, label(k) if k not in ("nip", "opd", "id") else k.upper(), kepala)
-                ws.set_column(j, j, _LEBAR.get(k, _LEBAR_LAIN))
-                for i, x in enumerate(_sel(t[k]), 1):
-                    if x is not None:
-                        ws.write(i, j, x, teks)
-            ws.freeze_panes(1, 0)
-            if len(t):
-                ws.autofilter(0, 0, len(t), len(t.columns) - 1)
-        buku.close()
-    return tujuan
-
-
-def _sel(k: pd.Series) -> list[Any]:
-    if k.dtype == bool:
-        return ["ya" if x else "tidak" for x in k]
-    isi = k.astype(object).where(k.notna(), None).tolist()
-    return [x.item() if isinstance(x, np.generic) else x for x in isi]
+    return tulis_lembar(lembar, berkas)
 
 
 def mermaid(data: Any, akar: str | None = None, paling_banyak: int = 60) -> str:
