@@ -854,7 +854,6 @@ def test_emas_setiap_skema(skema: str) -> None:
     k = k.dengan(ubah) if ubah else k
     kosong = yang_diatur(data, skema, k)
     tanpa = set(daftar(k).loc[skema, "tanpa"]) & {"kinerja", "pajak"}
-    tanpa |= {"kinerja"} if skema == "klhk-2024" else set()  # sangat_baik and baik are not established
     hasil = hitung(
         data, skema, k, instansi="sumbar", predikat=predikat, tanpa=tuple(tanpa),
         realisasi=pd.Series(90.0, index=predikat.index), organisasi=92,
@@ -887,6 +886,26 @@ def test_sedikitnya_sepuluh_skema_berjalan_pada_contoh(
     assert len(t) == len(data["kehadiran"])
     assert t["dibayar"].notna().all()
     assert t["dibayar"].between(0, t["hak"]).all()
+
+
+@pytest.mark.parametrize("skema", daftar().query("dapat_dihitung").index)
+def test_tanpa_dari_daftar_cukup_untuk_berjalan(skema: str, contoh_tukin: dict[str, pd.DataFrame]) -> None:
+    data = {**contoh_tukin, "kehadiran": contoh_tukin["kehadiran"].assign(hari_tanpa_hasil=0)}
+    nip = data["pegawai"]["nip"]
+    pppk = {"pajak-iuran.tarif_final": {"2010-01-01": {"PPPK": 5}}}
+    hasil = hitung(
+        data,
+        skema,
+        AKHIR_2026,
+        instansi="sumbar",
+        predikat=pd.Series("baik", index=nip),
+        realisasi=pd.Series(100.0, index=nip),
+        tanpa=daftar(AKHIR_2026).loc[skema, "tanpa"],
+        skenario=pppk,
+    )
+    t = hasil.tabel()
+    assert t["bersih"].notna().all()
+    assert (t["bersih"] <= t["kotor"]).all()
 
 
 @pytest.fixture(scope="module")

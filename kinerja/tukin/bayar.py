@@ -18,7 +18,7 @@ from kinerja import tulisan
 from kinerja.aturan import Bertingkat, Fungsi, Graf, Hasil, Kolom, jelaskan, keterangan, tampil
 from kinerja.data import Data
 from kinerja.data.skema import PREDIKAT, RATING
-from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan
+from kinerja.parameter import Galat, Kebijakan, Nilai, kebijakan
 from kinerja.pecahan import Kode, Pecahan, dari_kategori, rupiah
 from kinerja.penjelasan import Langkah, Penjelasan
 from kinerja.regulasi import permenpanrb6
@@ -691,4 +691,4 @@ def _masukan_bagi(akhir: Hasil) -> list[str]:
     return list(dict.fromkeys(perlu))
 
 
-__all__ = ["GalatParameter", "Pembayaran", "acuan_predikat", "bagi", "hitung"]
+__all__ = ["Pembayaran", "acuan_predikat", "bagi", "hitung"]

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja import tulisan
+from kinerja.data.skema import CUTI
 from kinerja.parameter import Galat, GalatParameter, Kebijakan, Nilai, kebijakan
 
 UMUM = ("tukin-umum", "disiplin-pp-94-2021", "pajak-iuran")
@@ -193,7 +194,9 @@ def daftar(tanggal: dt.date | str | Kebijakan | None = None) -> pd.DataFrame:
             continue
         belum = [n for n, v in isi.items() if v.nilai is None or _berlubang(v)]
         porsi = [isi[f"porsi_{p}"].nilai for p in ("produktivitas", "disiplin")]
-        kosong = {n for n in belum if isi[n].nilai is None}
+        kosong = {n for n in belum if isi[n].nilai is None or n == "nilai_kinerja_predikat"}
+        if not _cuti_lengkap(isi["cuti"], k):
+            kosong.add("cuti")
         baris.append(
             {
                 "skema": kode,
@@ -211,7 +214,13 @@ def daftar(tanggal: dt.date | str | Kebijakan | None = None) -> pd.DataFrame:
     return pd.DataFrame(baris).set_index("skema")
 
 
+def _cuti_lengkap(n: Nilai, k: Kebijakan) -> bool:
+    """Whether every kind of leave of the workbook is paid by the scheme or by the general rule."""
+    umum = _berlaku(k, "tukin-umum")["tidak_dibayar"].nilai
+    return {*CUTI} <= {*umum, *(x["jenis"] for x in n.nilai or ())} and not _berlubang(n)
+
+
 def _berlubang(n: Nilai) -> bool:
     if n.tipe == "daftar":
-        return any(v is None for baris in n.nilai for v in baris.values())
-    return n.tipe == "tabel" and any(v is None for v in n.nilai.values())
+        return n.nilai is not None and any(v is None for baris in n.nilai for v in baris.values())
+    return n.tipe == "tabel" and n.nilai is not None and any(v is None for v in n.nilai.values())
