@@ -731,6 +731,25 @@ def test_skema_dan_bagian_yang_tidak_dikenal() -> None:
         hitung(data, "kemnaker-2024", AKHIR_2026)
 
 
+def test_tabel_yang_kurang_atau_ganda() -> None:
+    data, predikat = tabel([{}])
+    for nama, kolom in (("pegawai", "status"), ("kehadiran", "hari_kerja")):
+        kurang = {**data, nama: data[nama].drop(columns=kolom)}
+        with pytest.raises(ValueError, match=f"tabel {nama} belum punya kolom {kolom}"):
+            hitung(kurang, "kemnaker-2024", AKHIR_2026, predikat=predikat)
+    tanpa_ptkp = {**data, "pegawai": data["pegawai"].drop(columns="status_ptkp")}
+    with pytest.raises(ValueError, match="belum punya kolom status_ptkp"):
+        hitung(tanpa_ptkp, "bakamla-2023", AKHIR_2026, predikat=predikat)
+    ganda = {**data, "kehadiran": pd.concat([data["kehadiran"]] * 2)}
+    with pytest.raises(
+        ValueError, match="tabel kehadiran: 000000000000000000, 2026-07 ada lebih dari satu kali"
+    ):
+        hitung(ganda, "kemnaker-2024", AKHIR_2026, predikat=predikat)
+    asing = {**data, "kehadiran": data["kehadiran"].assign(nip="9")}
+    with pytest.raises(ValueError, match="1 NIP yang tidak ada di lembar pegawai, misalnya 9"):
+        hitung(asing, "kemnaker-2024", AKHIR_2026, predikat=predikat)
+
+
 def test_menit_di_celah_adalah_galat() -> None:
     data, _ = tabel([{"terlambat": "60"}])
     celah = {

@@ -158,7 +158,7 @@ def hitung(
     aturan |= _ATURAN_POTONGAN
     _porsi(bulanan, s, masukan, parameter)
     _tambahan(bulanan, s, masukan, parameter, aturan, thr, ketiga_belas)
-    _bersih(bulanan, s, tutup, masukan, aturan, parameter)
+    _bersih(tabel, bulanan, s, tutup, masukan, aturan, parameter)
     s.selesai()
     aturan = {n: _milik(f, s) for n, f in aturan.items()}
     graf = Graf(s.nama, aturan, {n: LABEL_MASUKAN[n] for n in _dipakai(aturan, masukan)})
@@ -206,7 +206,14 @@ def _dipakai(aturan: Mapping[str, Fungsi], masukan: Mapping[str, Kolom]) -> list
 
 def _bulanan(tabel: Tabel) -> pd.DataFrame:
     """Employee-months with the columns of the employee; ValueError if an employee is not in `pegawai`."""
+    _punya(tabel, "pegawai", "nip", "kelas", "status", "jenis_jabatan")
+    _punya(tabel, "kehadiran", "nip", "bulan", "hari_kerja")
     pegawai, kehadiran = tabel["pegawai"], tabel["kehadiran"].reset_index(drop=True)
+    for nama, isi, kunci in (("pegawai", pegawai, ["nip"]), ("kehadiran", kehadiran, ["nip", "bulan"])):
+        ganda = isi.duplicated(kunci)
+        if ganda.any():
+            contoh = ", ".join(map(str, isi.loc[ganda, kunci].iloc[0]))
+            raise ValueError(f"tabel {nama}: {contoh} ada lebih dari satu kali; sisakan satu baris")
     asing = kehadiran.loc[
         pd.Index(pegawai["nip"]).get_indexer(pd.Index(kehadiran["nip"])) < 0, "nip"
     ].unique()
@@ -221,6 +228,15 @@ def _bulanan(tabel: Tabel) -> pd.DataFrame:
         peta = tabel["opd"].set_index("kode")["jenis"].astype("str")
         jenis = hasil["opd"].map(peta).astype("str").fillna("lainnya")
     return hasil.assign(jenis_opd=jenis)
+
+
+def _punya(tabel: Tabel, nama: str, *kolom: str) -> None:
+    """ValueError if a table or one of its columns is not there."""
+    kurang = [c for c in kolom if nama not in tabel or c not in tabel[nama]]
+    if kurang:
+        raise ValueError(
+            f"tabel {nama} belum punya kolom {tulisan.daftar(kurang)}. Tambahkan, lalu hitung lagi."
+        )
 
 
 def _dasar(
@@ -469,7 +485,7 @@ def _porsi(
     disiplin = masukan["pelanggaran_disiplin"]
     assert isinstance(disiplin, Pecahan)
     perlu = "nilai_kinerja" not in masukan or bool((disiplin.n != 0).any())
-    karena = "kinerja atau kehadiran mengubah bayaran"
+    karena = "bayaran yang dipengaruhi kinerja atau kehadiran"
     parameter["porsi_produktivitas"] = s.angka("porsi_produktivitas", perlu, "", karena, 100)
     parameter["porsi_disiplin"] = s.angka("porsi_disiplin", perlu, "", karena)
     for n in ("batas_potongan", "nilai_disiplin_paling_sedikit"):
@@ -496,17 +512,18 @@ def _tambahan(
         if tunda:
             plt = rincian.pada_bulan_lalu(bulanan, plt, range(tunda, tunda + 1))[tunda]
     masukan["kali_plt"] = angka(plt)
-    parameter["persen_plt"] = s.angka("persen_plt", bool((plt != 0).any()), "", "ada pelaksana tugas")
+    parameter["persen_plt"] = s.angka("persen_plt", bool((plt != 0).any()), "", "pelaksana tugas")
     for nama, bulan in (("thr", thr), ("ketiga_belas", ketiga_belas)):
         pilihan = {bulan} if isinstance(bulan, str) else set(bulan)
         asing = sorted(pilihan - set(bulanan["bulan"].unique()))
         if asing:
             raise ValueError(f"{nama}: bulan {', '.join(asing)} tidak ada di tabel kehadiran")
         masukan[f"kali_{nama}"] = Pecahan(bulanan["bulan"].isin(pilihan).to_numpy().astype(np.int64))
-        parameter[f"persen_{nama}"] = s.angka(f"persen_{nama}", bool(pilihan), "", f"{nama} diminta")
+        parameter[f"persen_{nama}"] = s.angka(f"persen_{nama}", bool(pilihan), "", "bulan pembayarannya")
 
 
 def _bersih(
+    tabel: Tabel,
     bulanan: pd.DataFrame,
     s: Skema,
     tutup: Sequence[str],
@@ -521,7 +538,7 @@ def _bersih(
     if "pajak" in tutup:
         masukan["pph"] = nol(len(bulanan))
     else:
-        _pajak(bulanan, s, masukan, aturan, parameter)
+        _pajak(tabel, bulanan, s, masukan, aturan, parameter)
     if "iuran" in tutup:
         masukan["bpjs_pegawai"] = nol(len(bulanan))
     else:
@@ -538,6 +555,7 @@ def _bersih(
 
 
 def _pajak(
+    tabel: Tabel,
     bulanan: pd.DataFrame,
     s: Skema,
     masukan: dict[str, Kolom],
@@ -546,6 +564,7 @@ def _pajak(
 ) -> None:
     cara = s.kata("cara_pajak", "pajak", _PAJAK)
     if cara == "final":
+        _punya(tabel, "pegawai", "golongan")
         n = parameter["tarif_final"] = s.perlu("tarif_final", "pajak")
         masukan["golongan"] = kode(_golongan(bulanan), n)
         aturan["pph"] = a.pph_final
@@ -561,6 +580,7 @@ def _pajak(
         if any(n.nilai == 0 for n in ter.values()):
             return  # not in force on that day; the error is kept
         parameter |= ter
+        _punya(tabel, "pegawai", "status_ptkp")
         masukan["status_ptkp"] = kode(bulanan["status_ptkp"], ter["kategori_ter"])
         masukan["pph_gaji"] = _pph_gaji(bulanan, masukan, ter)
         aturan |= {"bruto": a.bruto, **_GRAF_TER, "pph": a.pph_ter}
