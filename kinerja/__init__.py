@@ -50,6 +50,7 @@ _MODUL = {
     "tampil": "kinerja.tampil",
     "tukin": "kinerja.tukin",
     "widget": "kinerja.widget",
+    "widget_kaskade": "kinerja.widget_kaskade",
 }
 
 __all__ = [*_LETAK, *_MODUL]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,15 @@ from kinerja.kertas import (
 from kinerja.tampil import Gambar
 from kinerja.tulisan import angka, label, persen
 
-__all__ = ["gambar_cakupan", "gambar_gulungan", "gambar_jalur", "gambar_pohon", "simpan_gambar"]
+__all__ = [
+    "gambar_bagian",
+    "gambar_cakupan",
+    "gambar_gulungan",
+    "gambar_jalur",
+    "gambar_perbaikan",
+    "gambar_pohon",
+    "simpan_gambar",
+]
 
 _BARIS_POHON = 36  # rows of a tree on one page
 _BARIS_PETA = 38
@@ -65,16 +74,21 @@ class _Baris:
 
 
 def gambar_pohon(
-    data: Any, hasil: Periksa, akar: str | None = None, opd: str | None = None, baris: int = _BARIS_POHON
+    data: Any,
+    hasil: Periksa,
+    akar: str | None = None,
+    opd: str | None = None,
+    baris: int = _BARIS_POHON,
+    dalam: int | None = None,
 ) -> Gambar:
     """The tree as an outline, from `akar` down or one agency's branches (`opd`), at any size.
 
-    Levels are opened as long as they fit `baris` rows; where brothers do not fit, those with the poorest
+    Levels are opened as long as they fit `baris` rows, at most `dalam` below the first (None: all); where brothers do not fit, those with the poorest
     coverage stay and the rest fold into one row. The bar of a row is the share of the lowest nodes of its
     branch that have an RHK. What does not reach the top is drawn at the end with a dashed edge. ValueError
     for an unknown node or agency.
     """
-    pohon = _susun_baris(data, hasil, akar, opd, baris)
+    pohon = _susun_baris(data, hasil, akar, opd, baris, dalam)
     sumber = "Lembar kaskade dan rhk."
     siapa = f" {opd}" if opd else ""
     orang = hasil.pegawai if opd is None else hasil.pegawai[hasil.pegawai["opd"] == opd]
@@ -150,7 +164,9 @@ def _gambar_baris(
     )
 
 
-def _susun_baris(data: Any, hasil: Periksa, akar: str | None, opd: str | None, muat: int) -> list[_Baris]:
+def _susun_baris(
+    data: Any, hasil: Periksa, akar: str | None, opd: str | None, muat: int, dalam_terbanyak: int | None
+) -> list[_Baris]:
     """The rows, in the order in which they are drawn."""
     t = tabel_dari(data)
     k = t["kaskade"]
@@ -187,8 +203,9 @@ def _susun_baris(data: Any, hasil: Periksa, akar: str | None, opd: str | None, m
 
     buka: dict[int, tuple[list[int], list[int]]] = {-1: pilih(pangkal, muat)}
     terpakai = len(buka[-1][0]) + bool(buka[-1][1])
-    lapis = buka[-1][0]
-    while lapis:
+    lapis, tingkat = buka[-1][0], 0
+    while lapis and (dalam_terbanyak is None or tingkat < dalam_terbanyak):
+        tingkat += 1
         bercabang = [i for i in lapis if anak[i]]
         ruang = muat - terpakai
         butuh = sum(len(anak[i]) for i in bercabang)
@@ -474,6 +491,84 @@ def gambar_gulungan(g: Gulungan, baris: int = _BARIS_PETA) -> Gambar:
     sisa = len(t) - len(tampak)
     alt += f" {angka(sisa)} OPD dengan selisih lebih kecil tidak digambar." if sisa else ""
     return jadi_gambar(kertas, g.judul.removesuffix("."), alt, sumber)
+
+
+def gambar_perbaikan(sebelum: Periksa, sesudah: Periksa) -> Gambar:
+    """Before and after mending: the first number, what hangs loose, and the findings of each rule.
+
+    The bar of a row is the number before (outlined) with the number after inside it (filled); both are written.
+    Rules without a finding on either side are left out.
+    """
+    awal, akhir = (h.angka.set_index("kunci")["nilai"] for h in (sebelum, sesudah))
+    kunci = {
+        "tanpa_target_selaras": "ASN tanpa target yang selaras",
+        "simpul_lepas": "Simpul yang tidak sampai ke puncak",
+        "rhk_lepas": "RHK utama yang tidak sampai ke puncak",
+    }
+    isi = [(nama, int(awal[k]), int(akhir[k]), True) for k, nama in kunci.items()]
+    per = [h.temuan.groupby("kode").size() for h in (sebelum, sesudah)]
+    nama_aturan = dict(zip(sebelum.temuan["kode"], sebelum.temuan["aturan"], strict=True))
+    nama_aturan |= dict(zip(sesudah.temuan["kode"], sesudah.temuan["aturan"], strict=True))
+    isi += [
+        (f"{k} {nama_aturan[k]}", int(per[0].get(k, 0)), int(per[1].get(k, 0)), False)
+        for k in sorted(nama_aturan)
+    ]
+    tinggi, x0, x1, atas = 11.0, 88.0, 138.0, 12.0
+    terbesar = max(1, *(max(a, b) for _, a, b, _ in isi))
+    kertas = Kertas(atas + tinggi * len(isi) + 1)
+    kertas.isi([(x0, 3.2, 3, 3)], "#ffffff", TINTA, 1.1)
+    kertas.teks(x0 + 4.4, 6, "sebelum", 10)
+    kertas.isi([(x0 + 26, 3.2, 3, 3)], AKSEN)
+    kertas.teks(x0 + 30.4, 6, "sesudah", 10)
+    for i, (nama, a, b, tebal) in enumerate(isi):
+        y = atas + tinggi * (i + 0.5)
+        kertas.alinea(0.5, y, bungkus_teks(nama, x0 - 4, 10.5, 2, tebal=tebal), 10.5, tebal=tebal)
+        kertas.isi([(x0, y - 3, (x1 - x0) * a / terbesar, 6)], "#ffffff", TINTA, 1.1)
+        kertas.isi([(x0, y - 1.8, (x1 - x0) * b / terbesar, 3.6)], AKSEN)
+        kertas.alinea(LEBAR - 0.5, y, [f"{angka(a)} → {angka(b)}"], 12, tebal=a != b, rata="right")
+        if i == len(kunci) - 1:
+            kertas.garis([[(0.5, y + tinggi / 2), (LEBAR - 0.5, y + tinggi / 2)]], PUDAR, 0.8)
+    tanpa, dari = int(akhir["tanpa_target_selaras"]), int(sesudah.angka["dari"].iloc[0])
+    temuan = f"temuan dari {angka(len(sebelum.temuan))} menjadi {angka(len(sesudah.temuan))}"
+    judul = (
+        f"Sesudah diperbaiki: ASN tanpa target yang selaras dari {angka(int(awal['tanpa_target_selaras']))} "
+        f"menjadi {angka(tanpa)} (dari {angka(dari)} pegawai), {temuan}"
+    )
+    alt = f"{judul}. " + "; ".join(f"{n} {angka(a)} menjadi {angka(b)}" for n, a, b, _ in isi) + "."
+    return jadi_gambar(kertas, judul, alt, "Lembar kaskade, rhk, iki, dan pegawai.")
+
+
+def gambar_bagian(bagian: pd.Series, bobot: pd.Series, satuan: str, dasar: str) -> Gambar:
+    """A target split into parts (kj.kaskade.bagi_target): one bar per part with its weight, and the sum.
+
+    bagian, bobot: on the same index of names. dasar: by what it was split, as words.
+    """
+    sumber = "Target dibagi dengan kj.kaskade.bagi_target."
+    if bagian.empty:
+        return gambar_kosong("Pembagian target", "Belum ada bagian.", sumber)
+    jumlah, semua = sum(bagian.tolist()), sum(float(b) for b in bobot)
+    terbesar = max(float(max(abs(x) for x in bagian)), 1e-9)
+    tinggi, x0, x1, atas = float(np.clip(150 / (len(bagian) + 1), 7.0, 12.0)), 62.0, 128.0, 9.0
+    kertas = Kertas(atas + tinggi * (len(bagian) + 1) + 2)
+    kertas.teks(0.5, 5.5, dasar[:1].upper() + dasar[1:], 10, tebal=True, warna=SEDANG)
+    kertas.teks(LEBAR - 0.5, 5.5, f"target, {satuan} (bobot)", 10, tebal=True, warna=SEDANG, rata="right")
+    for i, (nama, x, b) in enumerate(zip(bagian.index, bagian.tolist(), bobot.tolist(), strict=True)):
+        y = atas + tinggi * (i + 0.5)
+        kertas.alinea(0.5, y, [potong_teks(str(nama), x0 - 3, 11)], 11)
+        kertas.isi([(x0, y - 2.6, (x1 - x0) * abs(float(x)) / terbesar, 5.2)], AKSEN)
+        tulis = f"{_tepat(x)} ({persen(100 * float(b) / semua, 1)})"
+        kertas.alinea(LEBAR - 0.5, y, [tulis], 11, rata="right")
+    y = atas + tinggi * (len(bagian) + 0.5) + 1
+    kertas.garis([[(0.5, y - tinggi / 2), (LEBAR - 0.5, y - tinggi / 2)]], TINTA, 1.2)
+    kertas.alinea(0.5, y, ["Jumlah, tepat sama dengan target"], 11, tebal=True)
+    kertas.alinea(LEBAR - 0.5, y, [_tepat(jumlah)], 12, tebal=True, rata="right")
+    rinci = "; ".join(f"{n} {_tepat(x)}" for n, x in bagian.items())
+    judul = f"Target {_tepat(jumlah)} {satuan} dibagi kepada {angka(len(bagian))} bagian menurut {dasar}"
+    return jadi_gambar(kertas, judul, f"{judul}: {rinci}. Jumlahnya tepat {_tepat(jumlah)}.", sumber)
+
+
+def _tepat(x: Any) -> str:
+    return angka(x if isinstance(x, Decimal) else int(x))
 
 
 def simpan_gambar(gambar: Gambar, berkas: str | Path, titik_per_inci: int = 200) -> Path:

@@ -171,6 +171,26 @@ def bagi_target(target: int | float | Decimal, bobot: pd.Series, desimal: int = 
     )
 
 
+def target_bulanan(
+    target: int | float | Decimal, hari_kerja: pd.Series, norma: float | Decimal, desimal: int = 0
+) -> pd.DataFrame:
+    """A year's target month by month, and whether the norm of the SOP lets it be done.
+
+    hari_kerja: working days, on the months as index. norma: what one person finishes in a working day by the
+    SOP. Returns on that index hari_kerja, target (`bagi_target` by working days), kemampuan (norma x working
+    days, rounded down to `desimal`), cukup (bool). ValueError as `bagi_target`, and for a norm below zero.
+    """
+    per_hari = Fraction(str(norma))
+    if per_hari < 0:
+        raise ValueError(f"norma SOP {angka(Decimal(str(norma)))} negatif. Isi dengan angka nol atau lebih.")
+    bagian = bagi_target(target, hari_kerja, desimal)
+    batas = [per_hari * Fraction(str(h)) * 10**desimal // 1 for h in hari_kerja.tolist()]
+    mampu = [int(b) if desimal == 0 else Decimal(int(b)).scaleb(-desimal) for b in batas]
+    t = pd.DataFrame({"hari_kerja": hari_kerja, "target": bagian})
+    t["kemampuan"] = pd.Series(mampu, index=t.index, dtype=bagian.dtype)
+    return t.assign(cukup=(t["target"] <= t["kemampuan"]).astype(bool))
+
+
 # -- inside -----------------------------------------------------------------------------------------------
 
 

@@ -117,6 +117,24 @@ def periksa(data: Any, aturan: Kebijakan | None = None) -> Periksa:
     return _Pemeriksa(tabel_dari(data), (aturan or kebijakan(BERLAKU)).bagian(BERKAS)).hasil()
 
 
+def sebutan_jenjang(aturan: Kebijakan | None = None) -> pd.DataFrame:
+    """Names of the levels in 2019 and today, one row per jenis jabatan: jenis_jabatan, tahun_2019, kini,
+    simpul (levels of the tree that such a post may support)."""
+    p = (aturan or kebijakan(BERLAKU)).bagian(BERKAS)
+    return pd.DataFrame(
+        {
+            "jenis_jabatan": list(JENIS_JABATAN),
+            "tahun_2019": [str(p["sebutan_2019"].pasti(j)) for j in JENIS_JABATAN],
+            "kini": [str(p["sebutan_kini"].pasti(j)) for j in JENIS_JABATAN],
+            "simpul": [
+                ", ".join(tulisan.label(s).lower() for s in kata(p["simpul_bagi_jabatan"], j))
+                for j in JENIS_JABATAN
+            ],
+        },
+        dtype="str",
+    )
+
+
 def judul_selaras(tanpa: int, dari: int) -> str:
     """The first number in one sentence."""
     if not tanpa:
