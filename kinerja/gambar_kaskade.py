@@ -1,6 +1,6 @@
-"""Pictures of the cascade: the tree, coverage OPD x jabatan, one person's way up, individuals beside IKU.
+"""Pictures and tables of the cascade: the tree, coverage, one way up, mending, splits, individuals beside IKU.
 
-Each takes what kinerja.kaskade gives and returns a `Gambar`; `simpan_gambar` writes it as SVG or PNG. As in
+Each takes what kinerja.kaskade gives and returns a `Gambar` or another block; `simpan_gambar` writes it as SVG or PNG. As in
 kinerja.gambar nothing is smaller than 9 pt at 170 mm and no meaning rests on colour alone: the share is
 always written, and what is empty is dashed.
 """
@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja.data.skema import JENIS_JABATAN, JENJANG_KASKADE
-from kinerja.kaskade import Gulungan, Periksa, jalur
+from kinerja.kaskade import Gulungan, Periksa, jalur, sebutan_jenjang
 from kinerja.kaskade.periksa import judul_selaras
 from kinerja.kaskade.pohon import susun, tabel_dari
 from kinerja.kertas import (
@@ -37,10 +37,12 @@ from kinerja.kertas import (
     satu_baris,
     tinggi_baris,
 )
-from kinerja.tampil import Gambar
-from kinerja.tulisan import angka, label, persen
+from kinerja.tahapan import TAHAP, Siklus
+from kinerja.tampil import AngkaKunci, Butir, Gambar, Tabel
+from kinerja.tulisan import BULAN, angka, label, persen
 
 __all__ = [
+    "angka_kunci",
     "gambar_bagian",
     "gambar_cakupan",
     "gambar_gulungan",
@@ -48,6 +50,13 @@ __all__ = [
     "gambar_perbaikan",
     "gambar_pohon",
     "simpan_gambar",
+    "tabel_aturan",
+    "tabel_bukti",
+    "tabel_bulanan",
+    "tabel_jenjang",
+    "tabel_konflik",
+    "tabel_siklus",
+    "tabel_temuan",
 ]
 
 _BARIS_POHON = 36  # rows of a tree on one page
@@ -569,6 +578,167 @@ def gambar_bagian(bagian: pd.Series, bobot: pd.Series, satuan: str, dasar: str) 
 
 def _tepat(x: Any) -> str:
     return angka(x if isinstance(x, Decimal) else int(x))
+
+
+def angka_kunci(hasil: Periksa) -> AngkaKunci:
+    """The first number, ASN without an aligned target, and what it comes from, in large figures."""
+    nilai = hasil.angka.set_index("kunci")
+    isi = [
+        ("tanpa_target_selaras", "ASN tanpa target yang selaras dengan atasannya", "pegawai"),
+        ("simpul_lepas", "simpul tidak sampai ke puncak", "simpul"),
+        ("rhk_lepas", "RHK utama tidak sampai ke puncak", "RHK utama"),
+        ("temuan", "temuan", ""),
+    ]
+    return AngkaKunci(
+        tuple(
+            Butir(
+                angka(int(nilai["nilai"][k])),
+                nama,
+                f"dari {angka(int(nilai['dari'][k]))} {apa}" if apa else "",
+            )
+            for k, nama, apa in isi
+        )
+    )
+
+
+def tabel_aturan(hasil: Periksa) -> Tabel:
+    """Findings by rule: how many, and the remedy."""
+    saran = hasil.temuan.drop_duplicates("kode").set_index("kode")["saran"]
+    r = hasil.ringkas
+    t = pd.DataFrame(
+        {
+            "Kode": r["kode"],
+            "Aturan": r["aturan"],
+            "Banyak": [angka(int(n)) for n in r["jumlah"]],
+            "Cara memperbaiki": r["kode"].map(saran),
+            "Dasar": r["dasar"] + " [" + r["status"] + "]",
+        },
+        dtype=object,
+    )
+    return Tabel.dari(t, judul="Temuan menurut aturan dan cara memperbaikinya")
+
+
+def tabel_temuan(hasil: Periksa, paling: int = 8) -> Tabel:
+    """The findings that cut off most people first: where, what, how many people."""
+    t = hasil.temuan.sort_values(["akibat"], ascending=False, kind="stable").head(paling)
+    isi = pd.DataFrame(
+        {
+            "Kode": t["kode"],
+            "Lembar": t["lembar"],
+            "Simpul, RHK, atau NIP": t["id"].where(t["id"] != "", t["nip"]),
+            "Apa": t["pesan"],
+            "Pegawai terputus": [angka(int(n)) for n in t["akibat"]],
+        },
+        dtype=object,
+    )
+    sisa = len(hasil.temuan) - len(t)
+    return Tabel.dari(
+        isi,
+        judul="Temuan, yang memutus paling banyak pegawai lebih dahulu",
+        catatan=f"{angka(sisa)} temuan lain tidak ditampilkan." if sisa else "",
+    )
+
+
+def tabel_jenjang(hasil: Periksa) -> Tabel:
+    """The levels of 2019 beside those of today, with the people of this workbook."""
+    t = sebutan_jenjang().set_index("jenis_jabatan")
+    banyak = (
+        hasil.pegawai.groupby("jenis_jabatan", observed=True)["selaras"].agg(["size", "sum"]).reindex(t.index)
+    )
+    banyak = banyak.fillna(0).astype("int64")
+    isi = pd.DataFrame(
+        {
+            "Susunan 2019": t["tahun_2019"],
+            "Susunan sekarang": t["kini"],
+            "Mendukung simpul": t["simpul"],
+            "Pegawai": [angka(int(n)) for n in banyak["size"]],
+            "Selaras": [angka(int(n)) for n in banyak["sum"]],
+        },
+        dtype=object,
+    )
+    return Tabel.dari(isi, judul="Jenjang 2019 dan sekarang", catatan="Padanan jenjang berstatus tafsir.")
+
+
+def tabel_bulanan(t: pd.DataFrame, satuan: str) -> Tabel:
+    """`kj.kaskade.target_bulanan` as a page shows it, with its sums."""
+    isi = pd.DataFrame(
+        {
+            "Bulan": [BULAN[int(b) - 1] for b in t.index],
+            "Hari kerja": [angka(int(h)) for h in t["hari_kerja"]],
+            f"Target ({satuan})": [_tepat(x) for x in t["target"]],
+            "Kemampuan menurut SOP": [_tepat(x) for x in t["kemampuan"]],
+            "Cukup": ["ya" if c else "TIDAK" for c in t["cukup"]],
+        },
+        dtype=object,
+    )
+    kurang = int((~t["cukup"]).sum())
+    judul = (
+        f"{angka(kurang)} dari {angka(len(t))} bulan melampaui norma SOP"
+        if kurang
+        else "Semua bulan cukup menurut norma SOP"
+    )
+    jumlah = (
+        "Jumlah",
+        angka(int(t["hari_kerja"].sum())),
+        _tepat(sum(t["target"].tolist())),
+        _tepat(sum(t["kemampuan"].tolist())),
+        "",
+    )
+    return Tabel.dari(isi, judul=judul, jumlah=jumlah)
+
+
+def tabel_konflik(konflik: pd.DataFrame) -> Tabel:
+    """What several tables' matrices do not agree on: file, cell, what, and the way out."""
+    isi = pd.DataFrame(
+        {
+            "Berkas": konflik["berkas"],
+            "Sel": konflik["lembar"].astype(str)
+            + " "
+            + konflik["kolom"].astype(str)
+            + konflik["baris"].astype(str),
+            "RHK": konflik["rhk"],
+            "Ditulis": konflik["uraian"],
+            "Konflik": konflik["pesan"],
+            "Jalan keluar": konflik["saran"],
+        },
+        dtype=object,
+    )
+    return Tabel.dari(isi, judul=f"{angka(len(konflik))} baris belum disepakati")
+
+
+def tabel_bukti(bukti: pd.DataFrame) -> Tabel:
+    """AKIP criteria that the data speak about, with the figures; the rest are counted."""
+    t = bukti[bukti["terbukti"] != "di luar data"]
+    isi = pd.DataFrame(
+        {
+            "Kode": t["kode"],
+            "Kriteria": t["kriteria"],
+            "Terbukti": t["terbukti"],
+            "Angkanya": t["bukti"],
+        },
+        dtype=object,
+    )
+    lain = len(bukti) - len(t)
+    judul = f"{angka(len(t))} dari {angka(len(bukti))} kriteria AKIP dapat diberi angka dari buku kerja ini"
+    return Tabel.dari(
+        isi, judul=judul, catatan=f"{angka(lain)} kriteria lain meminta bukti di luar data kaskade."
+    )
+
+
+def tabel_siklus(siklus: Siklus) -> Tabel:
+    """Where each agency stands in the four stages."""
+    t = siklus.opd
+    isi = pd.DataFrame(
+        {
+            "OPD": t["nama"],
+            "Pegawai": [angka(int(n)) for n in t["pegawai"]],
+            **{label(k): [angka(int(n)) for n in t[k]] for k in TAHAP},
+            "Terlambat": [angka(int(n)) for n in t["terlambat"]],
+            "Paling sering terlambat": t["paling_banyak"],
+        },
+        dtype=object,
+    )
+    return Tabel.dari(isi, judul=siklus.ringkas())
 
 
 def simpan_gambar(gambar: Gambar, berkas: str | Path, titik_per_inci: int = 200) -> Path:

@@ -1,17 +1,25 @@
-"""Panels of the cascade lesson: choose an agency and how deep to open its tree, or one employee, or a split."""
+"""Panels of the cascade lesson: choose an agency and how deep to open its tree, or one employee, a split,
+how many corrections to put in; and what a table of participants mended."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from kinerja.gambar_kaskade import gambar_bagian, gambar_cakupan, gambar_jalur, gambar_pohon
-from kinerja.kaskade import Periksa, bagi_target, sebutan_jenjang
+from kinerja.gambar_kaskade import (
+    gambar_bagian,
+    gambar_cakupan,
+    gambar_jalur,
+    gambar_perbaikan,
+    gambar_pohon,
+)
+from kinerja.kaskade import Periksa, Soal, bagi_target, perbaiki, periksa, sebutan_jenjang
+from kinerja.kaskade.latihan import CACAT
 from kinerja.kaskade.pohon import tabel_dari
-from kinerja.tampil import Blok, Catatan
+from kinerja.tampil import Blok, Catatan, Tabel
 from kinerja.tulisan import angka
 from kinerja.widget import Angka, Pilihan, kendali
 
@@ -65,6 +73,41 @@ def panel_jalur(data: Any, pegawai: str = "", opd: str | None = None) -> None:
     }
     awal = _sah(pegawai, pilihan, "NIP") if pegawai else next(iter(pilihan))
     kendali(lambda pegawai: gambar_jalur(data, pegawai), pegawai=Pilihan("Pegawai", awal, pilihan))
+
+
+def panel_perbaikan(data: Any, perbaikan: pd.DataFrame, sampai: int | None = None) -> None:
+    """Before and after the first `sampai` corrections (all without it): each row mended moves the numbers."""
+    sebelum, semua = periksa(data), len(perbaikan)
+
+    def gambar(sampai: int) -> Blok:
+        return gambar_perbaikan(sebelum, periksa(perbaiki(data, perbaikan.iloc[:sampai])))
+
+    awal = semua if sampai is None else min(max(sampai, 0), semua)
+    kendali(gambar, sampai=Angka("Perbaikan yang diterapkan", awal, 0, max(semua, 1)))
+
+
+def blok_latihan(soal: Soal, jawaban: Sequence[Mapping[str, Any]], pelatih: bool = False) -> list[Blok]:
+    """What the answers of a table mend. The key is shown with `pelatih` only; a row that cannot be used is told."""
+    sebelum = periksa(soal.data)
+    isi: list[Blok] = []
+    if not len(jawaban):
+        isi.append(Catatan(f"Belum ada jawaban. {sebelum.judul} Isi parameter jawaban, lalu jalankan ulang."))
+    else:
+        try:
+            isi.append(gambar_perbaikan(sebelum, periksa(perbaiki(soal.data, jawaban))))
+            cocok = soal.cocok(jawaban)
+            tepat = int((cocok["hasil"] == "tepat").sum())
+            judul = f"{angka(tepat)} dari {angka(len(soal.kunci))} kerusakan diperbaiki dengan tepat"
+            isi.append(
+                Tabel.dari(cocok.set_axis(["Kode", "Induk menurut jawaban", "Hasil"], axis=1), judul=judul)
+            )
+        except ValueError as galat:
+            isi += [Catatan(baris, "peringatan") for baris in str(galat).splitlines()]
+    if pelatih:
+        kunci = soal.kunci.assign(cacat=soal.kunci["cacat"].map(CACAT))
+        kunci.columns = pd.Index(["Kode", "Induk yang benar", "Yang dirusak"])
+        isi.append(Tabel.dari(kunci, judul="Kunci jawaban (hanya untuk pelatih)"))
+    return isi
 
 
 def panel_bagi(target: int, bobot: Mapping[str, float], satuan: str, dasar: str, desimal: int = 0) -> None:

@@ -5,7 +5,7 @@ from .ekspor import mermaid, tulis_periksa
 from .gulung import Gulungan, bagi_target, gulung, gulung_nasional, target_bulanan
 from .latihan import Soal, potong, rusakkan
 from .matriks import Gabungan, baca_matriks, gabung_matriks, matriks, pemimpin, tulis_matriks
-from .perbaikan import perbaiki
+from .perbaikan import bagi_rhk, beban_tim, dapat_dibagi, hari_kerja, perbaiki, usul_gantungan
 from .periksa import Periksa, periksa, sebutan_jenjang
 from .pohon import jalur, pegawai_per_simpul, pegawai_tergantung, telusur
 
@@ -15,11 +15,15 @@ __all__ = [
     "Periksa",
     "Soal",
     "baca_matriks",
+    "bagi_rhk",
     "bagi_target",
+    "beban_tim",
     "bukti_akip",
+    "dapat_dibagi",
     "gabung_matriks",
     "gulung",
     "gulung_nasional",
+    "hari_kerja",
     "jalur",
     "matriks",
     "mermaid",
@@ -35,4 +39,5 @@ __all__ = [
     "telusur",
     "tulis_matriks",
     "tulis_periksa",
+    "usul_gantungan",
 ]

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kinerja.data.periksa import PEMDA
 from kinerja.tulisan import daftar
 
 from .pohon import jumlah_ke_atas, susun, tabel_dari
@@ -33,10 +32,23 @@ class Soal:
     data: dict[str, pd.DataFrame]
     kunci: pd.DataFrame
 
+    def cocok(self, jawaban: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+        """The answers beside the key without giving it away: kode, induk, hasil (tepat, belum tepat, bukan bagian
+        soal), one row per answer."""
+        benar = dict(zip(self.kunci["kode"], self.kunci["induk"], strict=True))
+        isi = [(str(j.get("kode", "")).strip(), str(j.get("induk", "")).strip()) for j in jawaban]
+        hasil = [
+            "bukan bagian soal" if k not in benar else "tepat" if benar[k] == i else "belum tepat"
+            for k, i in isi
+        ]
+        t = pd.DataFrame(isi, columns=["kode", "induk"], dtype="str")
+        return t.assign(hasil=pd.Series(hasil, dtype="str"))
+
 
 def potong(data: Any, opd: Sequence[str]) -> dict[str, pd.DataFrame]:
     """The tables with these agencies only: their people and what is theirs, and the nodes above their own.
 
+    Indicators of the whole government are left out: they are not what these agencies alone achieved.
     Superiors and owners outside are left empty, as are crosscutting links with an end outside. ValueError for
     an unknown agency, with the nearest name.
     """
@@ -63,7 +75,7 @@ def potong(data: Any, opd: Sequence[str]) -> dict[str, pd.DataFrame]:
     if "iki" in t:
         t["iki"] = t["iki"][t["iki"]["rhk"].isin(t["rhk"]["id"]).to_numpy()]
     if "iku" in t:
-        t["iku"] = t["iku"][t["iku"]["opd"].isin([*opd, PEMDA]).to_numpy()]
+        t["iku"] = t["iku"][t["iku"]["opd"].isin(opd).to_numpy()]
     if "lintas" in t:
         kode = pd.concat([t["kaskade"]["id"], t["rhk"]["id"]])
         ujung = t["lintas"]["dari"].isin(kode) & t["lintas"]["ke"].isin(kode)

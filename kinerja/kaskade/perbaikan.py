@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from kinerja.data.skema import SKEMA
+from kinerja.parameter import Kebijakan, kebijakan
 from kinerja.tulisan import angka, daftar
 
-from .periksa import kolom
+from .gulung import bagi_target
+from .periksa import BERKAS, BERLAKU, Periksa, dapat_dijumlahkan, kolom
 from .pohon import tabel_dari
 
 _BULAN = tuple(f"target_{b:02d}" for b in range(1, 13))
@@ -63,6 +65,133 @@ def perbaiki(data: Any, perbaikan: pd.DataFrame | Iterable[Mapping[str, Any]]) -
     if ukuran:
         tabel["iki"] = _tambah(tabel["iki"], ukuran)
     return tabel
+
+
+def bagi_rhk(
+    data: Any,
+    rhk: str,
+    bobot: pd.Series,
+    dasar: str = "beban",
+    desimal: int = 0,
+    per_bulan: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Corrections that hand one result down directly: a new RHK for each person, the target split exactly.
+
+    bobot: weight on NIP. dasar: beban, wilayah or aspek. per_bulan: weight of each month (1..12; even without
+    it). The quantity of `rhk` is split (`bagi_target`), and each part again by month. Returns rows for `perbaiki`.
+    ValueError for an RHK that is not there or has no quantity, or weights that cannot split it.
+    """
+    t = tabel_dari(data)
+    milik = t["rhk"][(t["rhk"]["id"] == rhk).to_numpy(dtype=bool, na_value=False)]
+    ukuran = t["iki"][
+        ((t["iki"]["rhk"] == rhk) & (t["iki"]["aspek"] == "kuantitas")).to_numpy(dtype=bool, na_value=False)
+    ]
+    if milik.empty or ukuran.empty:
+        apa = "tidak ada di lembar rhk" if milik.empty else "tidak punya IKI kuantitas"
+        raise ValueError(f"RHK {rhk} {apa}, jadi targetnya tidak dapat dibagi.")
+    u = ukuran.iloc[0]
+    bagian = bagi_target(_bulat(u["target"]), bobot, desimal)
+    bulan = per_bulan if per_bulan is not None else pd.Series(1, index=range(1, 13))
+    nama = t["pegawai"].drop_duplicates("nip").set_index("nip")["nama"]
+    hasil = [
+        {
+            "kode": f"{rhk}-B{ke}",
+            "induk": rhk,
+            "nip": nip,
+            "rhk": f"{milik['rhk'].iloc[0]}: bagian {nama.get(nip, nip)}",
+            "cara": "langsung",
+            "bagi": dasar,
+            **{
+                k: u[k] for k in ("indikator", "satuan", "polaritas", "rumus", "sumber_data", "sop") if k in u
+            },
+            "target": x,
+            **dict(zip(_BULAN, bagi_target(x, bulan, desimal).tolist(), strict=True)),
+        }
+        for ke, (nip, x) in enumerate(bagian.items(), 1)
+    ]
+    return pd.DataFrame(hasil)
+
+
+def hari_kerja(data: Any) -> pd.Series:
+    """Working days of each month (1..12) as the sheet kehadiran has them; even months where it is empty.
+
+    Months without a row count as the mean of the others, rounded.
+    """
+    t = tabel_dari(data).get("kehadiran", pd.DataFrame())
+    bulan = pd.RangeIndex(1, 13, name="bulan")
+    if t.empty:
+        return pd.Series(1, index=bulan, dtype="int64", name="hari_kerja")
+    per = t["hari_kerja"].groupby(t["bulan"].astype("str").str[-2:].astype("int64")).max().astype("float64")
+    return per.reindex(bulan).fillna(per.mean()).round().astype("int64").rename("hari_kerja")
+
+
+def beban_tim(data: Any, rhk: str) -> pd.Series:
+    """Working days that each direct staff member of the owner of `rhk` was not absent: a weight to split by.
+
+    Index NIP. Without attendance everybody weighs 1. ValueError when the owner has no staff.
+    """
+    t = tabel_dari(data)
+    pemilik = t["rhk"].loc[(t["rhk"]["id"] == rhk).to_numpy(dtype=bool, na_value=False), "nip"]
+    tim = t["pegawai"].loc[t["pegawai"]["atasan"].isin(pemilik).to_numpy(), "nip"]
+    if tim.empty:
+        raise ValueError(
+            f"Pemilik RHK {rhk} tidak punya bawahan langsung, jadi tidak ada yang menerima bagian."
+        )
+    hadir = t.get("kehadiran", pd.DataFrame())
+    if hadir.empty:
+        return pd.Series(1, index=pd.Index(tim, name="nip"), dtype="int64", name="beban")
+    hari = (hadir["hari_kerja"] - hadir["alpa"]).groupby(hadir["nip"]).sum()
+    return hari.reindex(tim).fillna(0).astype("int64").rename_axis("nip").rename("beban")
+
+
+def dapat_dibagi(data: Any, hasil: Periksa, aturan: Kebijakan | None = None) -> str:
+    """Code of a result whose target can be split: its quantity adds up and its owner has staff.
+
+    One that nobody supports (K12) before all others, then the largest team, then the code. ValueError when
+    there is none.
+    """
+    t = tabel_dari(data)
+    rhk, iki = t["rhk"], t["iki"]
+    param = (aturan or kebijakan(BERLAKU)).bagian(BERKAS)
+    layak = (iki["aspek"] == "kuantitas").to_numpy(dtype=bool) & dapat_dijumlahkan(iki["satuan"], param)
+    layak &= (iki["rumus"] == "maks").to_numpy(dtype=bool) & (iki["target"] >= 1).to_numpy(dtype=bool)
+    tim = t["pegawai"]["atasan"].value_counts()
+    kosong = hasil.temuan.loc[(hasil.temuan["kode"] == "K12").to_numpy(), "id"]
+    calon = pd.DataFrame(
+        {"id": rhk["id"], "tim": rhk["nip"].map(tim).fillna(0), "kosong": rhk["id"].isin(kosong)}
+    )[
+        rhk["id"].isin(iki.loc[layak, "rhk"]).to_numpy()
+        & (kolom(rhk, "jenis") != "tambahan").to_numpy(dtype=bool)
+    ]
+    calon = calon[(calon["tim"] > 0).to_numpy()]
+    if calon.empty:
+        raise ValueError(
+            "Tidak ada hasil kerja seorang atasan yang targetnya dapat dijumlahkan, jadi tidak ada yang dapat dibagi."
+        )
+    urut = calon.sort_values(["kosong", "tim", "id"], ascending=[False, False, True], kind="stable")
+    return str(urut["id"].iloc[0])
+
+
+def _bulat(x: Any) -> Any:
+    return int(x) if float(x).is_integer() else float(x)
+
+
+def usul_gantungan(data: Any, hasil: Periksa) -> pd.DataFrame:
+    """A proposal for everybody whose results support nothing: hang them on the superior's first RHK utama.
+
+    Rows for `perbaiki` (kode, induk, cara), to be agreed with the superior. Who has no superior, or one
+    without results, gets no row.
+    """
+    t = tabel_dari(data)
+    rhk = t["rhk"]
+    lepas = hasil.pegawai.loc[(hasil.pegawai["sebab"] == "tidak_menggantung").to_numpy(), "nip"]
+    utama = rhk[(kolom(rhk, "jenis") != "tambahan").to_numpy(dtype=bool)]
+    atasan = t["pegawai"].drop_duplicates("nip").set_index("nip")["atasan"]
+    pertama = utama.drop_duplicates("nip").set_index("nip")["id"]
+    milik = utama[utama["nip"].isin(lepas).to_numpy()]
+    induk = milik["nip"].map(atasan).map(pertama)
+    usul = pd.DataFrame({"kode": milik["id"], "induk": induk, "cara": "tidak_langsung"})
+    return usul.dropna(subset=["induk"]).reset_index(drop=True)
 
 
 def _baris(perbaikan: pd.DataFrame | Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
