@@ -51,6 +51,8 @@ _PT, _PT_KECIL = 9.5, 9.0
 _SIMPUL, _SELA, _JARAK = 45.0, 13.0, 2.6  # mm: width of a node, room for edges, between two nodes
 _BAND_ATAS, _TEPI = 8.5, 4.0
 _LEBAR_BAGAN = 290.0  # mm at least: two or three small bands side by side, as on a wide screen
+_LANJUTAN = " (lanjutan)"
+_TINGGI_LAYAR = 148.0  # mm: with the key 16 : 9 of that width, letters as high as on a slide
 # Okabe and Ito's colours, told apart by every eye; the edge line differs too, for black and white
 _GAYA_STATUS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
@@ -125,29 +127,38 @@ def _bagian(semua: Sequence[Graf]) -> list[tuple[Graf, dict[str, Fungsi]]]:
     return sorted([(g, b) for g, b in bagian if b], key=lambda x: letak[id(x[0])])
 
 
-def gambar(nama: str) -> Gambar:
+def gambar(nama: str, layar: int | None = None) -> Gambar:
     """The rules of one regulation (a key of MODUL) as an SVG picture with alt text.
 
     A box is an input (rounded line on grey), or a rule with its label, article and status; under the label
-    of a rule stand the parameters that it reads. Variants of a rule stand in bands of their own.
-    ValueError for an unknown name.
+    of a rule stand the parameters that it reads. Variants of a rule stand in bands of their own. layar: only
+    the part that a projector shows readably, 1 for the first; None draws all on one sheet.
+    ValueError for an unknown name, or a layar that there is not.
     """
     if nama not in MODUL:
         raise ValueError(f"tidak ada bagan untuk {nama}. Pilih salah satu: {daftar(MODUL, 'atau')}.")
     modul = import_module(MODUL[nama])
     punya = (vars(modul).get("BERKAS", "tpp-60-40"), *vars(modul).get("JEMBATAN", ()))
-    return gambar_graf(graf_dari(modul), punya)
+    return gambar_graf(graf_dari(modul), punya, layar)
 
 
-def gambar_graf(graf: Sequence[Graf], punya: Sequence[str] = ()) -> Gambar:
+def gambar_graf(graf: Sequence[Graf], punya: Sequence[str] = (), layar: int | None = None) -> Gambar:
     """The picture of any graphs, each rule once: for a regulation of one's own or a rule that was replaced.
 
-    punya: files and paths of params/ whose names the parameters take first.
+    punya: files and paths of params/ whose names the parameters take first. layar: as in `gambar`.
     """
     awal = _awal([g.nama for g in graf])
     judul = f"Bagan aturan {awal}"
-    band = [_susun(g, baru, _judul_band(g.nama, awal), punya) for g, baru in _bagian(graf)]
-    lebar = max(_LEBAR_BAGAN, *(b.lebar for b in band))
+    bagian = [(g, baru, _judul_band(g.nama, awal)) for g, baru in _bagian(graf)]
+    if layar is None:
+        band = [_susun(g, baru, nama, punya) for g, baru, nama in bagian]
+    else:
+        semua = _layar([b for g, baru, nama in bagian for b in _potong(g, baru, nama, punya)])
+        if layar not in range(1, len(semua) + 1):
+            raise ValueError(f"{judul} terdiri atas {angka(len(semua))} layar; pilih 1 sampai {len(semua)}.")
+        judul += f", layar {layar} dari {angka(len(semua))}"
+        band = semua[layar - 1]
+    lebar = max([_LEBAR_BAGAN, *(b.lebar for b in band)])
     letak, tinggi = _jajarkan(band, lebar)
     status = [s for s in _GAYA_STATUS if any(x.status == s for b in band for x in b.simpul)]
     kunci = _tinggi_kunci(status, lebar)
@@ -169,6 +180,44 @@ def _awal(nama: Sequence[str]) -> str:
 def _judul_band(nama: str, awal: str) -> str:
     isi = satu_baris(nama).removeprefix(awal).lstrip(":, ")
     return isi[:1].upper() + isi[1:] or awal
+
+
+# -- for a projector --------------------------------------------------------------------------------------
+
+
+def _potong(graf: Graf, aturan: Mapping[str, Fungsi], judul: str, punya: Sequence[str]) -> list[_Band]:
+    """A graph as bands that fit a screen each, the rules in the order in which they are computed."""
+    utuh = _susun(graf, aturan, judul, punya)
+    if _muat(utuh):
+        return [utuh]
+    band: list[_Band] = []
+    kini: dict[str, Fungsi] = {}
+    for nama in (n for n in graf.urutan if n in aturan):
+        calon = _susun(graf, {**kini, nama: aturan[nama]}, judul, punya)
+        if kini and _muat(calon):
+            kini[nama] = aturan[nama]
+            band[-1] = calon
+            continue
+        if kini:
+            judul = judul.removesuffix(_LANJUTAN) + _LANJUTAN
+        kini = {nama: aturan[nama]}
+        band.append(_susun(graf, kini, judul, punya))
+    return band
+
+
+def _muat(b: _Band) -> bool:
+    return b.lebar <= _LEBAR_BAGAN and b.tinggi <= _TINGGI_LAYAR
+
+
+def _layar(band: Sequence[_Band]) -> list[list[_Band]]:
+    """The bands in their order, as many on each screen as fit."""
+    layar: list[list[_Band]] = []
+    for b in band:
+        if layar and _jajarkan([*layar[-1], b], _LEBAR_BAGAN)[1] <= _TINGGI_LAYAR + 3:
+            layar[-1].append(b)
+        else:
+            layar.append([b])
+    return layar
 
 
 # -- laying out -----------------------------------------------------------------------------------------

@@ -91,3 +91,20 @@ def test_aturan_yang_diganti_ikut_tergambar() -> None:
     assert "ilustratif" in g.svg
     assert "Nilai <&> baru" in g.alt
     assert "Nilai &lt;&amp;&gt; baru" in g.svg
+
+
+@pytest.mark.parametrize("nama", ["kmk-127-2026", "pp-30-2019", "akip"])
+def test_setiap_layar_muat_di_proyektor_dan_bersama_memuat_semua(nama: str) -> None:
+    with pytest.raises(ValueError, match=r"layar; pilih 1 sampai \d+\.") as e:
+        kinerja.regulasi.gambar(nama, layar=99)
+    banyak = int(str(e.value).split()[-1].rstrip("."))
+    semua = []
+    for i in range(1, banyak + 1):
+        g = kinerja.regulasi.gambar(nama, layar=i)
+        assert g.judul.endswith(f", layar {i} dari {banyak}")
+        _, _, lebar, tinggi = (float(x) / MM for x in ElementTree.fromstring(g.svg).attrib["viewBox"].split())
+        assert lebar == pytest.approx(290)  # so that letters keep their size on the screen
+        assert tinggi < 290 * 9 / 16
+        semua += [isi for isi, *_ in teks(g.svg) if re.fullmatch(r"\[[a-z-]+\]", isi)]
+    utuh = [isi for isi, *_ in teks(kinerja.regulasi.gambar(nama).svg) if re.fullmatch(r"\[[a-z-]+\]", isi)]
+    assert sorted(semua) == sorted(utuh)  # each rule is on exactly one screen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -24,7 +25,7 @@ from kinerja.alir import (
     tabel_tanpa_nilai,
 )
 from kinerja.aturan import Bertingkat, aturan
-from kinerja.data import Data, baca
+from kinerja.data import Data, GalatData, baca
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import GalatParameter, kebijakan
 from kinerja.pecahan import Kode, Pecahan
@@ -54,6 +55,61 @@ def tabel(tabel_contoh):
 @pytest.fixture(scope="module")
 def banding(tabel):
     return kj.bandingkan(tabel, list(EMPAT))
+
+
+# -- tables made by hand ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("regulasi", b.REGULASI)
+def test_tabel_yang_tidak_dapat_dinilai_ditolak_dengan_jalan_keluarnya(tabel, regulasi) -> None:
+    """Never a traceback of a library: what is wrong, where, and the way out, all of it at once."""
+    perlu = b.REGULASI[regulasi].perlu
+    with pytest.raises(GalatData) as tanpa:
+        kj.nilai({}, regulasi)
+    assert [t.lembar for t in tanpa.value.temuan] == list(perlu)
+    assert "lembar ini belum ada" in str(tanpa.value)
+    pincang = {n: t.drop(columns=perlu[n][-1]) if n in perlu else t for n, t in tabel.items()}
+    with pytest.raises(GalatData) as kolom:
+        kj.nilai(pincang, regulasi)
+    assert [t.pesan for t in kolom.value.temuan] == [f"kolom {k[-1]} belum ada" for k in perlu.values()]
+    kembar = {n: pd.concat([t, t.iloc[[0]]], ignore_index=True) if len(t) else t for n, t in tabel.items()}
+    with pytest.raises(GalatData, match="NIP harus satu kali saja") as ganda:
+        kj.nilai(kembar, regulasi)
+    assert {t.lembar for t in ganda.value.temuan} == {n for n in perlu if len(tabel[n])}
+    # empty sheets and one single employee are fine; without any rating the year has to be named
+    kosong = kj.nilai({n: t.iloc[:0] for n, t in tabel.items()}, regulasi, periode=2022)
+    assert len(kosong.tabel()) == len(kosong.tanpa_nilai()) == 0
+    satu = kj.nilai({**tabel, "pegawai": tabel["pegawai"].iloc[[4]]}, regulasi, periode=2022)
+    assert len(satu.tabel()) == 1
+
+
+def test_angka_dan_data_yang_bukan_semestinya_ditolak(tabel) -> None:
+    iki = tabel["iki"].reset_index(drop=True)
+    for isi, nilai in (
+        (iki["realisasi"].astype("str"), "nan"),
+        (iki["realisasi"].mask(iki.index == 2, np.inf), "inf"),
+    ):
+        with pytest.raises(GalatData, match="bukan bilangan") as e:
+            kj.nilai({**tabel, "iki": iki.assign(realisasi=isi)}, "pp-46-2011")
+        assert nilai == "nan" or [(t.lembar, t.baris, t.nilai) for t in e.value.temuan] == [("iki", 2, "inf")]
+    pecahan = iki["realisasi"].map(lambda x: Fraction(str(x)) if x == x else None).astype(object)
+    sama = kj.nilai({**tabel, "iki": iki.assign(realisasi=pecahan)}, "pp-46-2011").tabel()
+    pd.testing.assert_frame_equal(sama, kj.nilai(tabel, "pp-46-2011").tabel())
+    berhuruf = {
+        **tabel,
+        "pegawai": pd.concat([tabel["pegawai"].iloc[:2]] * 2).set_index(pd.Index(list("abcd"))),
+    }
+    with pytest.raises(GalatData, match=r"baris 2-3: kembar"):
+        kj.nilai(berhuruf, "pp-46-2011")
+    for data in ("buku.xlsx", None, tabel["pegawai"]):
+        with pytest.raises(GalatData, match=r"bukan buku kerja\. Baca dulu dengan kj\.baca"):
+            kj.nilai(data, "pp-46-2011")
+    with pytest.raises(GalatData, match="isinya list, bukan tabel"):
+        kj.bandingkan({**tabel, "pegawai": []}, ["pp-46-2011", "pp-30-2019"])
+    with pytest.raises(ValueError, match=r'ditulis sebagai daftar, misalnya \["pp-46-2011"'):
+        kj.bandingkan(tabel, "pp-46-2011")
+    with pytest.raises(TypeError, match=r"yang dijelaskan hasil kj\.nilai, bukan DataFrame"):
+        kj.jelaskan(tabel["pegawai"], "1")
 
 
 # -- one regulation ---------------------------------------------------------------------------------------

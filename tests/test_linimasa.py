@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -116,39 +117,48 @@ BERKAS = sorted(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def akar(tmp_path_factory) -> Path:
-    tujuan = tmp_path_factory.mktemp("akar") / "params"
+@pytest.fixture
+def akar(tmp_path) -> Path:
+    tujuan = tmp_path / "params"
     shutil.copytree(AKAR_PARAMS, tujuan)
     return tujuan
 
 
-@pytest.mark.parametrize("berkas", BERKAS)
-def test_tanggal_kembar_dan_tanpa_tanggal_ditolak_di_setiap_berkas(akar, berkas) -> None:
-    """Two values from the same day overlap; a parameter without a day has no period: both name file and path."""
-    tujuan = akar / berkas
-    asli = tujuan.read_text(encoding="utf-8")
-    baris = asli.splitlines()
-    letak = [i for i, b in enumerate(baris) if b.startswith("  20") and b.rstrip().endswith(":")]
-    assert letak
-    nama = next(baris[i] for i in range(letak[0], -1, -1) if baris[i][:1].isalpha()).rstrip(":")
-    akhir = next((i for i in range(letak[0] + 1, len(baris)) if not baris[i].startswith("    ")), len(baris))
-    blok = baris[letak[0] : akhir]
-    try:
-        tujuan.write_text(
-            "\n".join([*baris[:akhir], *_tanpa_jangkar(blok), *baris[akhir:], ""]), encoding="utf-8"
-        )
-        with pytest.raises(
-            GalatParameter, match=rf"{Path(berkas).name} baris \d+: .*kunci ditulis lagi di baris \d+"
-        ):
-            muat(akar)
-        isi = yaml.safe_load(asli)
+def test_tanggal_kembar_ditolak_di_setiap_berkas(akar) -> None:
+    """Two values from the same day overlap: each file is named with both lines, all files at once."""
+    for berkas in BERKAS:
+        baris = (AKAR_PARAMS / berkas).read_text(encoding="utf-8").splitlines()
+        awal = _bertanggal(baris)
+        akhir = next((i for i in range(awal + 1, len(baris)) if not baris[i].startswith("    ")), len(baris))
+        kembar = [*baris[:akhir], *_tanpa_jangkar(baris[awal:akhir]), *baris[akhir:], ""]
+        (akar / berkas).write_text("\n".join(kembar), encoding="utf-8")
+    with pytest.raises(GalatParameter) as galat:
+        muat(akar)
+    for berkas in BERKAS:
+        pola = rf"{re.escape(Path(berkas).name)} baris \d+: .*kunci ditulis lagi di baris \d+"
+        assert re.search(pola, str(galat.value)), berkas
+
+
+def test_tanpa_tanggal_ditolak_di_setiap_berkas(akar) -> None:
+    """A parameter without a day has no period: each is named, all at once."""
+    jalur = []
+    for berkas in BERKAS:
+        teks = (AKAR_PARAMS / berkas).read_text(encoding="utf-8")
+        baris = teks.splitlines()
+        nama = next(b for b in reversed(baris[: _bertanggal(baris)]) if b[:1].isalpha()).rstrip(":")
+        isi = yaml.safe_load(teks)
         isi[nama] = {k: v for k, v in isi[nama].items() if not str(k).startswith("20")}
-        tujuan.write_text(yaml.safe_dump(isi, allow_unicode=True), encoding="utf-8")
-        with pytest.raises(GalatParameter, match=nama):
-            muat(akar)
-    finally:
-        tujuan.write_text(asli, encoding="utf-8")
+        (akar / berkas).write_text(yaml.safe_dump(isi, allow_unicode=True), encoding="utf-8")
+        jalur.append((Path(berkas).name, nama))
+    with pytest.raises(GalatParameter) as galat:
+        muat(akar)
+    for berkas, nama in jalur:
+        assert any(berkas in x and nama in x for x in str(galat.value).splitlines()), (berkas, nama)
+
+
+def _bertanggal(baris: list[str]) -> int:
+    """The first line that dates a value."""
+    return next(i for i, b in enumerate(baris) if b.startswith("  20") and b.rstrip().endswith(":"))
 
 
 def _tanpa_jangkar(blok: list[str]) -> list[str]:

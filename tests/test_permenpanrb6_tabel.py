@@ -154,7 +154,7 @@ def test_periode_dan_tahun() -> None:
     dua = kecil([(0, "2022", "sesuai", "sesuai"), (0, "2021", "sesuai", "sesuai")])
     with pytest.raises(ValueError, match="memuat tahun 2021 dan 2022; sebutkan periodenya"):
         nilai_tabel(dua, KEBIJAKAN)
-    with pytest.raises(ValueError, match="sheet penilaian kosong"):
+    with pytest.raises(ValueError, match="lembar penilaian kosong"):
         tahun_penilaian(kecil([])["penilaian"])
 
 

@@ -184,9 +184,16 @@ def test_2021_buku_kerja_tersendiri_untuk_satu_bagian(tabel, pelaku) -> None:
         ValueError, match=r"kmk-127-2026 tidak terpakai pada 2021\. Peraturan tahun itu: pp-46"
     ):
         kj.nilai_setahun(tabel, 2021, bagian={"kmk-127-2026": tabel})
-    asing = {**semester, "pegawai": tabel["pegawai"].assign(nip="1" * 18)}
+    asing = {**semester, "pegawai": tabel["pegawai"].iloc[:1].assign(nip="1" * 18)}
     with pytest.raises(ValueError, match="memuat 1 NIP yang tidak ada di buku kerja utama"):
         kj.nilai_setahun(tabel, 2021, bagian={"pp-46-2011": asing})
+
+
+def test_tahun_dan_buku_kerja_kosong(tabel) -> None:
+    assert kj.nilai_setahun({n: t.iloc[:0] for n, t in tabel.items()}, 2021).tabel().empty
+    for tahun in ("abc", 20222, -1):
+        with pytest.raises(ValueError, match=r"tahun .* tidak dikenal\. Tulis satu tahun, misalnya 2021"):
+            kj.nilai_setahun(tabel, tahun)
 
 
 def test_2021_skp_menurut_tanggalnya(tabel, pelaku) -> None:

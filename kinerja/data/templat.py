@@ -165,6 +165,8 @@ def _sel_baca(k: pd.Series) -> list[object]:
 @contextmanager
 def tulis_utuh(tujuan: Path) -> Iterator[Path]:
     """Write beside the target and move into place at the end; a failure leaves the old file."""
+    if not tujuan.parent.is_dir():
+        raise FileNotFoundError(f"map {tujuan.parent} belum ada. Buat dulu, atau tulis ke map lain.")
     sementara = tujuan.with_name(f".{tujuan.name}.{os.getpid()}.tmp")
     try:
         yield sementara

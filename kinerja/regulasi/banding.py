@@ -31,6 +31,7 @@ from kinerja.parameter import instansi as profil
 from kinerja.pecahan import Kode, Pecahan, rata_per
 from kinerja.penjelasan import Penjelasan
 from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp30, pp46
+from kinerja.regulasi.tabel import siap
 
 TIDAK_DINILAI = "tidak_dapat_dinilai"
 SKALA = (*PREDIKAT, TIDAK_DINILAI)
@@ -46,12 +47,14 @@ Baris = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class _Cara:
-    """How one regulation scores the tables, says why it cannot, and which steps tell the most about a predikat."""
+    """How one regulation scores the tables, says why it cannot, which steps tell the most about a predikat,
+    and which columns of which sheets it cannot do without."""
 
     modul: ModuleType
     hitung: Callable[..., Bertingkat]
     alasan: Callable[[Penilaian], pd.DataFrame]
     rinci: tuple[str, ...]
+    perlu: Mapping[str, tuple[str, ...]]
 
 
 def _alasan_dari_hasil(modul: Any) -> Callable[[Penilaian], pd.DataFrame]:
@@ -62,6 +65,15 @@ def _alasan_dari_tabel(modul: Any) -> Callable[[Penilaian], pd.DataFrame]:
     return lambda h: modul.tanpa_nilai(h.data, h.kebijakan, **h.setelan)
 
 
+_UKURAN = ("indikator", "polaritas", "rumus", "target", "target_atas", "realisasi")
+_PERLU: Mapping[str, tuple[str, ...]] = {
+    "pegawai": ("nip", "opd", "jenis_jabatan", "jenjang", "kelas", "status"),
+    "rhk": ("id", "nip", "rhk", "jenis", "lingkup"),
+    "iki": ("rhk", "aspek", *_UKURAN),
+    "perilaku": ("nip", "aspek", "penilai", "nilai"),
+    "penilaian": ("nip", "periode", "ide_baru"),
+}
+_PEGAWAI_BERATASAN = (*_PERLU["pegawai"], "atasan")
 REGULASI: Mapping[str, _Cara] = MappingProxyType(
     {
         pp46.BERKAS: _Cara(
@@ -69,9 +81,14 @@ REGULASI: Mapping[str, _Cara] = MappingProxyType(
             pp46.nilai,
             _alasan_dari_hasil(pp46),
             ("nilai_prestasi", "nilai_skp", "nilai_perilaku", "nilai_rasio", "nilai_efisiensi"),
+            _PERLU,
         ),
         pp30.BERKAS: _Cara(
-            pp30, pp30.nilai, _alasan_dari_hasil(pp30), ("nilai_kinerja", "nilai_skp", "nilai_perilaku")
+            pp30,
+            pp30.nilai,
+            _alasan_dari_hasil(pp30),
+            ("nilai_kinerja", "nilai_skp", "nilai_perilaku"),
+            _PERLU,
         ),
         permenpanrb8.BERKAS: _Cara(
             permenpanrb8,
@@ -84,18 +101,39 @@ REGULASI: Mapping[str, _Cara] = MappingProxyType(
                 "kategori_rencana",
                 "kategori_rencana_pimpinan",
             ),
+            {
+                **_PERLU,
+                "pegawai": _PEGAWAI_BERATASAN,
+                "opd": ("kode", "kepala_nip"),
+                "kaskade": ("id", "jenjang"),
+                "rhk": (*_PERLU["rhk"], "rhk_induk", "cara"),
+                "iki": (*_PERLU["iki"], "target_maksimum"),
+            },
         ),
         permenpanrb6.BERKAS: _Cara(
             permenpanrb6,
             permenpanrb6.nilai_tabel,
             _alasan_dari_tabel(permenpanrb6),
             ("angka_perilaku", "rating_kepala"),
+            {
+                "pegawai": ("nip", "opd", "jenis_jabatan", "jenjang", "kelas"),
+                "penilaian": ("nip", "periode", "rating_hasil", "rating_perilaku"),
+            },
         ),
         kmk127.BERKAS: _Cara(
             kmk127,
             kmk127.nilai,
             _alasan_dari_tabel(kmk127),
             ("nhk_akhir", "npk_akhir", "nko", "penyesuaian"),
+            {
+                "pegawai": _PEGAWAI_BERATASAN,
+                "opd": ("kode",),
+                "iku": ("opd", *_UKURAN, "terburuk", "target_maksimum"),
+                "rhk": ("id", "nip", "rhk"),
+                "iki": (*_PERLU["iki"], "terburuk", "target_maksimum"),
+                "perilaku": _PERLU["perilaku"],
+                "hukuman": ("nip", "jenis", "mulai"),
+            },
         ),
     }
 )
@@ -132,8 +170,8 @@ def nilai(
     tanggal: the day of the policy, or a policy; without it see `tanggal_acuan`. skenario: one for
     `Kebijakan.dengan`, or a list of them, laid over in order. aturan: rules of a reform that stand in for the
     employee's rules of the same name (`Graf.dengan`; ValueError for another name or argument). setelan: keywords of the regulation's own
-    `nilai` (periode, tingkat, ...). GalatParameter for an unknown regulation or a scenario without effect on
-    that day; ValueError for an unknown setting.
+    `nilai` (periode, tingkat, ...). GalatData for tables that cannot be scored (see `siap`); GalatParameter for
+    an unknown regulation or a scenario without effect on that day; ValueError for an unknown setting.
     """
     cara = _cara(regulasi)
     if tanggal is None:
@@ -142,7 +180,9 @@ def nilai(
     for s in skenario if isinstance(skenario, list | tuple) else [] if skenario is None else [skenario]:
         k = k.dengan(s)
     _periksa_setelan(cara.hitung, regulasi, setelan)
-    tabel = data.tabel if isinstance(data, Data) else data
+    tabel = siap(data, cara.perlu)
+    if isinstance(setelan.get("periode"), int):
+        setelan["periode"] = str(setelan["periode"])  # a year written as a number
     h = cara.hitung(tabel, k, **setelan)
     if aturan:
         h = Bertingkat(h.nama, (*h.tingkat[:-1], h.pegawai.dengan(*aturan)))
@@ -170,6 +210,9 @@ def jelaskan(hasil: Hasil | Bertingkat, kunci: Hashable) -> Penjelasan:
 
     kunci: the NIP, or the row's key for a `Hasil` with several keys. LookupError if it does not occur.
     """
+    if not isinstance(hasil, Hasil | Bertingkat):
+        apa = type(hasil).__name__
+        raise TypeError(f"yang dijelaskan hasil kj.nilai, bukan {apa}: kj.jelaskan(hasil, nip).")
     if isinstance(hasil, Penilaian):
         rhk = hasil.data["rhk"].dropna(subset="rhk")
         return hasil.jelaskan(str(kunci)).dengan_nama("RHK", dict(zip(rhk["id"], rhk["rhk"], strict=True)))
@@ -414,7 +457,9 @@ def bandingkan(
     `nilai`). instansi: a region of params/instansi whose own `varian` of each regulation named is added. The
     comparison prints what a variant changed, with its status and source. ValueError for fewer than two, a name that occurs twice, or a result that holds other people.
     """
-    tabel = data.tabel if isinstance(data, Data) else data
+    tabel = siap(data, {"pegawai": ("nip", "opd", "jenis_jabatan", "jenjang", "kelas")})
+    if isinstance(regulasi, str):
+        raise ValueError(f'regulasi ditulis sebagai daftar, misalnya ["{regulasi}", "permenpanrb-6-2022"].')
     if instansi is not None:
         regulasi = [*regulasi, *_varian(regulasi, instansi)]
     if len(regulasi) < 2:

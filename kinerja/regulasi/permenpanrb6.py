@@ -324,7 +324,7 @@ def tahun_penilaian(penilaian: pd.DataFrame) -> str:
     tahun = sorted(penilaian["periode"].astype("str").str[:4].unique())
     if len(tahun) != 1:
         isi = f"memuat tahun {tulisan.daftar(tahun)}" if tahun else "kosong"
-        raise ValueError(f"sheet penilaian {isi}; sebutkan periodenya, misalnya periode='2022'.")
+        raise ValueError(f"lembar penilaian {isi}; sebutkan periodenya, misalnya periode='2022'.")
     return str(tahun[0])
 
 

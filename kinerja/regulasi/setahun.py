@@ -28,7 +28,7 @@ from kinerja.penjelasan import Langkah, Penjelasan
 from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp30, pp46
 from kinerja.regulasi.banding import Penilaian, Tabel, nilai
 from kinerja.regulasi.registri import berlaku, linimasa
-from kinerja.regulasi.tabel import belum_diketahui, ide_baru, kolom_angka, kolom_kata, saring
+from kinerja.regulasi.tabel import belum_diketahui, ide_baru, kolom_angka, kolom_kata, saring, siap
 
 ASUMSI = ("jembatan.setahun_rhk_tanpa_tanggal", "jembatan.setahun_ganti_atasan", "jembatan.setahun_perilaku")
 KOLOM_BAGIAN = [
@@ -183,6 +183,9 @@ def nilai_setahun(
     Points, exact. GalatParameter before the first regulation, for an unknown agency or regulation;
     ValueError for a workbook of a regulation that is not of that year.
     """
+    if not str(tahun).isdecimal() or not 1 <= int(tahun) <= 9999:
+        raise ValueError(f"tahun {tahun} tidak dikenal. Tulis satu tahun, misalnya 2021.")
+    tahun = int(tahun)
     awal, akhir = dt.date(tahun, 1, 1), dt.date(tahun, 12, 31)
     k = kebijakan(akhir, skenario=skenario)
     garis = _garis(instansi, awal, akhir, skenario)
@@ -271,7 +274,7 @@ def _baris(t: pd.DataFrame) -> list[Any]:
 
 
 def _tabel(data: Data | Tabel) -> Tabel:
-    return data.tabel if isinstance(data, Data) else data
+    return siap(data, {"pegawai": ("nip", *_POSISI)})
 
 
 def _bagian(tabel: Tabel, mulai: dt.date, sampai: dt.date) -> pd.DataFrame:
@@ -293,7 +296,8 @@ def _bagian(tabel: Tabel, mulai: dt.date, sampai: dt.date) -> pd.DataFrame:
     menetap = pegawai[~pegawai["nip"].isin(r["nip"])].assign(mulai=awal, sampai=akhir)
     kolom = ["nip", "mulai", "sampai", *_POSISI]
     r = r[r["mulai"] <= r["sampai"]]
-    b = pd.concat([x[kolom].astype(dict.fromkeys(_POSISI, object)) for x in (menetap, r) if len(x)])
+    ada = [x for x in (menetap, r) if len(x)] or [menetap]
+    b = pd.concat([x[kolom].astype(dict.fromkeys(_POSISI, object)) for x in ada])
     b = b.astype({"mulai": "datetime64[s]", "sampai": "datetime64[s]"})
     b["urut"] = pd.Index(pegawai["nip"]).get_indexer(pd.Index(b["nip"]))
     b = b[b["urut"] >= 0].sort_values(["urut", "mulai"]).reset_index(drop=True)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from kinerja import tulisan
 from kinerja.aturan import Bertingkat, Hasil, Kolom
+from kinerja.data import Data, GalatData, Temuan, periksa
 from kinerja.data.skema import BERAKHLAK, JENIS_JABATAN, SKEMA
 from kinerja.parameter import Kebijakan, Nilai
 from kinerja.pecahan import (
@@ -31,6 +32,60 @@ from kinerja.pecahan import (
 )
 
 Bilangan = npt.NDArray[np.int64]
+
+
+# -- whether the tables can be scored at all ------------------------------------------------------------
+
+
+def siap(data: object, perlu: Mapping[str, Sequence[str]]) -> Mapping[str, pd.DataFrame]:
+    """The tables of `data`, if they can be scored. perlu: sheet -> columns that the rules read.
+
+    data: what `kinerja.data.baca` gives, or its tables; tables made by hand are not checked elsewhere.
+    GalatData names, all at once, sheets and columns that are missing, rows whose key occurs twice, and
+    numbers that are none or not finite. Broken references are left to the rules: they score who is there.
+    """
+    tabel = data.tabel if isinstance(data, Data) else data
+    if not isinstance(tabel, Mapping):
+        pesan = f"data berupa {type(data).__name__}, bukan buku kerja"
+        raise GalatData([Temuan("", None, "", "", "", pesan, _BACA_DULU)])
+    temuan = [x for nama, kolom in perlu.items() for x in _kurang(nama, tabel.get(nama), kolom)]
+    if temuan:
+        raise GalatData(temuan)
+    return tabel
+
+
+_BACA_DULU = 'Baca dulu dengan kj.baca("buku.xlsx"), lalu berikan hasilnya'
+
+
+def _kurang(nama: str, t: object, kolom: Sequence[str]) -> list[Temuan]:
+    if not isinstance(t, pd.DataFrame):
+        ada = "lembar ini belum ada" if t is None else f"isinya {type(t).__name__}, bukan tabel"
+        return [Temuan(nama, None, "", "", "", ada, "tambahkan; kosong pun boleh (lihat kj.templat)")]
+    if hilang := [k for k in kolom if k not in t]:
+        apa = f"kolom {tulisan.daftar(hilang)} belum ada"
+        return [Temuan(nama, None, "", "", "", apa, "tambahkan kolomnya; isinya boleh kosong")]
+    if t.duplicated(kunci := [k for k in SKEMA[nama].kunci if k in kolom]).any():
+        bernomor = t if pd.api.types.is_integer_dtype(t.index) else t.reset_index(drop=True)
+        return periksa({nama: bernomor[kunci]})
+    desimal = [k.nama for k in SKEMA[nama].kolom if k.tipe == "desimal" and k.nama in kolom]
+    return [x for k in desimal for x in _bukan_angka(nama, t[k])]
+
+
+def _bukan_angka(nama: str, kolom: pd.Series) -> list[Temuan]:
+    """Cells of a decimal column that are no finite number; an empty cell is fine."""
+    if pd.api.types.is_numeric_dtype(kolom.dtype):
+        salah = np.isinf(kolom.to_numpy(dtype=np.float64, na_value=np.nan))
+    else:  # Decimal and Fraction are numbers too
+        isi = kolom.astype(object)
+        salah = isi.map(lambda x: isinstance(x, str) or x in (np.inf, -np.inf)).to_numpy(dtype=bool)
+    judul = SKEMA[nama][str(kolom.name)].judul
+    return [
+        Temuan(nama, int(b) if isinstance(b, int) else None, judul, "", str(x), "bukan bilangan", _ISI_ANGKA)
+        for b, x in zip(kolom.index[salah].tolist(), kolom[salah], strict=True)
+    ]
+
+
+_ISI_ANGKA = "isi dengan bilangan, misalnya 12.5 di Python, atau kosongkan"
 
 
 # -- columns of a sheet ---------------------------------------------------------------------------------
