@@ -42,6 +42,7 @@ _MODUL = {
     "bagian": "kinerja.laporan.bagian",
     "gambar": "kinerja.gambar",
     "gambar_ambang": "kinerja.gambar_ambang",
+    "gambar_iki": "kinerja.gambar_iki",
     "gambar_kaskade": "kinerja.gambar_kaskade",
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",

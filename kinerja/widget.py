@@ -6,14 +6,19 @@ has open, and otherwise what the first values of the controls give, with those v
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from html import escape
 from typing import Any
 
-from kinerja import tulisan
-from kinerja.tampil import Blok, Gambar, Judul, Paragraf
+from kinerja import gambar_iki, tulisan
+from kinerja.iki import banding_tulis, cari_pustaka, diagnosis
+from kinerja.iki.klinik import Diagnosis
+from kinerja.tampil import GAYA, Blok, Catatan, Gambar, Judul, Paragraf
 
 Isi = Blok | Sequence[Blok]
 _UKURAN = re.compile(r'\b(width|height)="([\d.]+)pt"')  # of the <svg> element; inside it numbers have no unit
@@ -119,3 +124,170 @@ def _baris(alat: Mapping[str, Angka | Pilihan]) -> Blok:
         for a in alat.values()
     )
     return Paragraf(f"Kendali (dapat digeser di JupyterLab): {'; '.join(isi)}.")
+
+
+# --- the clinic of indicators -------------------------------------------------------------------------
+
+JENJANG: Mapping[str, str] = {
+    "jpt": "JPT",
+    "administrator": "Administrator",
+    "pengawas": "Pengawas atau ketua tim",
+    "fungsional": "Fungsional",
+    "pelaksana": "Pelaksana",
+    "sub_kegiatan": "Sub-kegiatan (bukan IKI pejabat)",
+    "": "Belum disebut",
+}
+_JEDA = 0.12  # seconds without a key press before the clinic reads on
+_HURUF_BESAR = "1.5em"
+
+
+def blok_klinik(teks: str, jenjang: str = "", perbaikan: str = "", jabatan: str = "") -> list[Blok]:
+    """What the clinic says, as blocks: the ladder, findings, SMART, before and after, examples.
+
+    teks: one indicator per line; tabs part indikator, satuan, target, jenjang, as cells copied from Excel.
+    perbaikan: the first one written anew, in the same form. jabatan: words to look for in the library.
+    Nothing typed raises: what cannot be read comes back as a remark.
+    """
+    try:
+        semua, baru = _diagnosis(teks, jenjang), _diagnosis(perbaikan, jenjang)[:1]
+    except ValueError as galat:
+        return [Catatan(str(galat), "peringatan")]
+    if not semua:
+        return [Paragraf("Tulis atau tempel sebuah indikator untuk melihat letaknya di tangga hasil.")]
+    satu = semua[0]
+    isi: list[Blok] = []
+    if len(semua) > 1:
+        isi += [gambar_iki.gambar_tangga(semua), gambar_iki.tabel_ringkas(semua)]
+    if baru:
+        isi += _blok_banding(satu, baru[0])
+    elif len(semua) == 1:
+        isi += [gambar_iki.gambar_tangga(semua), gambar_iki.tabel_temuan(satu), gambar_iki.tabel_smart(satu)]
+    if jabatan.strip():
+        contoh = cari_pustaka(
+            jabatan, jenjang=jenjang if jenjang not in ("", "sub_kegiatan") else None, banyak=4
+        )
+        if contoh.empty:
+            contoh = cari_pustaka(jabatan, banyak=4)
+        isi.append(gambar_iki.tabel_pustaka(contoh, jabatan.strip()))
+    return isi
+
+
+@lru_cache(maxsize=64)
+def _diagnosis(teks: str, jenjang: str) -> tuple[Diagnosis, ...]:
+    """While one field is typed in, the other stays as it was read."""
+    return tuple(diagnosis(teks, jenjang))
+
+
+def _blok_banding(lama: Diagnosis, baru: Diagnosis) -> list[Blok]:
+    return [
+        gambar_iki.gambar_tangga([lama], baru),
+        gambar_iki.tabel_banding(banding_tulis(lama, baru)),
+        gambar_iki.tabel_smart(lama, baru),
+    ]
+
+
+class Klinik:
+    """The clinic as a panel: type or paste, choose the level, rewrite; the answer follows every pause.
+
+    All controls are plain form fields in reading order, so that Tab and the arrow keys reach them. The
+    arguments are the first values; `ulang` brings them back. `blok` is what the panel shows now.
+    """
+
+    def __init__(
+        self, teks: str = "", jenjang: str = "", perbaikan: str = "", jabatan: str = "", besar: bool = False
+    ) -> None:
+        import ipywidgets as w
+
+        self.awal = {
+            "teks": teks,
+            "jenjang": jenjang,
+            "perbaikan": perbaikan,
+            "jabatan": jabatan,
+            "besar": besar,
+        }
+        penuh = {"layout": {"width": "98%"}, "style": {"description_width": "10em"}}
+        self.isian: dict[str, Any] = {
+            "teks": w.Textarea(
+                description="Indikator",
+                placeholder="Satu indikator per baris. Dari Excel: indikator, satuan, target, jenjang.",
+                rows=4,
+                layout={"width": "98%", "height": "8em"},
+                style={"description_width": "10em"},
+            ),
+            "jenjang": w.Dropdown(
+                description="Jenjang", options=[(nama, kode) for kode, nama in JENJANG.items()], **penuh
+            ),
+            "perbaikan": w.Text(
+                description="Tulis ulang", placeholder="Rumusan baru untuk indikator pertama", **penuh
+            ),
+            "jabatan": w.Text(
+                description="Cari contoh", placeholder="Jabatan atau kata, misalnya puskesmas", **penuh
+            ),
+            "besar": w.Checkbox(description="Huruf besar", indent=False),
+        }
+        self._ulang = w.Button(description="Kembali ke awal", tooltip="Kembalikan semua isian ke nilai awal")
+        self._ulang.on_click(lambda _: self.ulang())
+        self.keluaran = w.HTML(layout={"width": "98%"})
+        self.panel = w.VBox([*self.isian.values(), self._ulang, self.keluaran], layout={"width": "100%"})
+        self._nanti: asyncio.TimerHandle | None = None
+        self.blok: list[Blok] = []
+        self._isi_awal()
+        for x in self.isian.values():
+            x.observe(self._berubah, names="value")
+        self.hitung()
+
+    @property
+    def keadaan(self) -> dict[str, Any]:
+        """The values of all controls, as the arguments of `Klinik` and of `blok_klinik`."""
+        return {n: x.value for n, x in self.isian.items()}
+
+    def _isi_awal(self) -> None:
+        for n, x in self.isian.items():
+            x.value = self.awal[n]
+
+    def ulang(self) -> None:
+        """Back to the first values."""
+        self._isi_awal()
+        self.hitung()
+
+    def _berubah(self, _: Any) -> None:
+        """Read once the typing pauses; without a running loop (a script, a test) at once."""
+        try:
+            putaran = asyncio.get_running_loop()
+        except RuntimeError:
+            self.hitung()
+            return
+        if self._nanti:
+            self._nanti.cancel()
+        self._nanti = putaran.call_later(_JEDA, self.hitung)
+
+    def hitung(self) -> None:
+        """Read the controls and show what follows."""
+        if self._nanti:
+            self._nanti.cancel()
+            self._nanti = None
+        isi = self.keadaan
+        besar = isi.pop("besar")
+        self.blok = blok_klinik(**isi)
+        for n in ("teks", "perbaikan", "jabatan"):
+            self.isian[n].style.font_size = _HURUF_BESAR if besar else None
+        ukuran = _HURUF_BESAR if besar else "1em"
+        isi_html = "".join(x.html() for b in self.blok for x in _berjudul(b))
+        self.keluaran.value = f'{GAYA}<div role="status" style="font-size:{escape(ukuran)}">{isi_html}</div>'
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        statis = "".join(x.html() for b in self.blok for x in _berjudul(b))
+        polos = "\n\n".join(b.teks_polos() for b in self.blok)
+        return {**(self.panel._repr_mimebundle_() or {}), "text/html": GAYA + statis, "text/plain": polos}
+
+
+def klinik(teks: str, jenjang: str = "", perbaikan: str = "", jabatan: str = "", besar: bool = False) -> None:
+    """Show the clinic: the panel where a person sits before the notebook, else what its first values give."""
+    from IPython.display import display
+
+    if ada_orang():
+        display(Klinik(teks, jenjang, perbaikan, jabatan, besar))  # type: ignore[no-untyped-call]
+        return
+    tulis = f"Jenjang: {JENJANG.get(jenjang, jenjang)}. Di JupyterLab bagian ini berupa panel: ketik rumusan Anda sendiri."
+    display(Paragraf(tulis))  # type: ignore[no-untyped-call]
+    temuan(blok_klinik(teks, jenjang, perbaikan, jabatan))

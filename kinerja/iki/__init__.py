@@ -11,24 +11,31 @@ from typing import Any
 
 _LETAK = {
     "aturan": "kinerja.iki.lint",
+    "baca_jawaban": "kinerja.iki.latihan",
     "baca_kartu": "kinerja.iki.kartu",
+    "banding_tulis": "kinerja.iki.klinik",
     "blok_kartu": "kinerja.iki.kartu",
     "cari_pustaka": "kinerja.iki.pustaka",
+    "diagnosis": "kinerja.iki.klinik",
     "FormKartu": "kinerja.iki.kartu",
     "halaman_kartu": "kinerja.iki.kartu",
     "kartu_dari": "kinerja.iki.kartu",
     "kembar": "kinerja.iki.salinan",
+    "kunci_latihan": "kinerja.iki.latihan",
     "lemah": "kinerja.iki.lint",
+    "nilai_latihan": "kinerja.iki.latihan",
     "periksa": "kinerja.iki.lint",
     "periksa_kartu": "kinerja.iki.kartu",
     "periksa_target": "kinerja.iki.target",
     "saran_rumus": "kinerja.iki.target",
     "saran_tulis": "kinerja.iki.lint",
     "smart": "kinerja.iki.kriteria",
+    "soal_latihan": "kinerja.iki.latihan",
     "tabel_iki": "kinerja.iki.lint",
     "tebak_polaritas": "kinerja.iki.target",
     "tingkat": "kinerja.iki.lint",
     "tulis_kartu": "kinerja.iki.kartu",
+    "urai_tempelan": "kinerja.iki.klinik",
 }
 
 __all__ = [*_LETAK]

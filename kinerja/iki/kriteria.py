@@ -53,14 +53,18 @@ def _alasan(x: pd.DataFrame, temuan: pd.DataFrame, kode: set[str]) -> pd.Series:
     return x.index.to_series().map(pertama).astype("str").fillna("")
 
 
-def smart(x: Any, *, jenjang: str = "") -> pd.DataFrame:
+def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> pd.DataFrame:
     """Six answers per indicator for a phrase, a list or a table (columns as in `periksa`).
 
+    temuan: what `periksa` said of the same table, if it is known already.
     Returns baris, kriteria, hasil (ya, tidak, tidak dapat dinilai), alasan: six rows per input row, in order.
     """
     asli = _tabel([x] if isinstance(x, str) or x is None else x)
     t = asli.reset_index(drop=True)
-    temuan = periksa(t, jenjang=jenjang)
+    if temuan is None:
+        temuan = periksa(t, jenjang=jenjang)
+    else:  # its rows are labels of the caller's index
+        temuan = temuan.assign(baris=asli.index.get_indexer(pd.Index(temuan["baris"])))
     baca: dict[str, Telaah] = {u: telaah(u) for u in t["indikator"].astype(object).map(rapikan).unique()}
     frasa = t["indikator"].astype(object).map(rapikan)
     j = _jenjang(t)
