@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja.data.skema import JENIS_JABATAN
-from kinerja.iki import kembar, periksa, periksa_target, saran_rumus, tabel_iki
+from kinerja.iki import kembar, kunci_latihan, periksa, periksa_target, saran_rumus, tabel_iki
 from kinerja.iki.frasa import TINGKAT
 from kinerja.iki.klinik import Banding, Diagnosis
 from kinerja.iki.kriteria import KRITERIA
@@ -154,7 +154,8 @@ def gambar_tangga(semua: Sequence[Diagnosis], sesudah: Diagnosis | None = None) 
     lantai = 2 + max(puncak, _RENDAH + _NAIK * (len(TINGKAT) - 1)) + 1
     satu = tinggi_baris(pt) * 1.18
     tinggi_teks = [len(a) * satu + 5.5 for a in alinea]
-    kertas = Kertas(lantai + 9 + sum(tinggi_teks))
+    keterangan = _keterangan([d for _, d in letak])
+    kertas = Kertas(lantai + 5 + len(keterangan) * tinggi_baris(9.5) + sum(tinggi_teks))
 
     wajar = {d.wajar for _, d in letak}
     bawah, atas = max(w[0] for w in wajar), min(w[1] for w in wajar)
@@ -183,20 +184,25 @@ def gambar_tangga(semua: Sequence[Diagnosis], sesudah: Diagnosis | None = None) 
     for n, d in letak:
         _noda(kertas, *titik[n], n, _baik(d))
 
-    siapa = daftar(dict.fromkeys(_jenjang(d) for _, d in letak))
-    kertas.teks(
-        0.5,
-        lantai + 5,
-        f"Anak tangga gelap: wajar bagi {siapa}. Kata berbingkai: pemicu temuan.",
-        9.5,
-        warna=SEDANG,
-    )
-    y = lantai + 9
+    for k, b in enumerate(keterangan):
+        kertas.teks(0.5, lantai + 5 + k * tinggi_baris(9.5), b, 9.5, warna=SEDANG)
+    y = lantai + 5 + len(keterangan) * tinggi_baris(9.5)
     for (n, d), a, t in zip(ditulis, alinea, tinggi_teks, strict=True):
         _noda(kertas, 4.2, y + _TANDA / 2 + 0.2, n, _baik(d))
         _tulis(kertas, 11, y + 0.6, a, pt)
         y += t
     return jadi_gambar(kertas, _judul_tangga(letak, sesudah), _alt(letak), _SUMBER)
+
+
+def _keterangan(semua: Sequence[Diagnosis]) -> list[str]:
+    """How to read the ladder, in at most two lines."""
+    siapa = list(dict.fromkeys(map(_jenjang, semua)))
+    kalimat = (
+        f"Anak tangga gelap: wajar bagi {daftar(siapa) if len(siapa) < 3 else 'semua jenjang yang disebut'}."
+    )
+    if any(d.tanda for d in semua):
+        kalimat += " Kata berbingkai: pemicu temuan."
+    return bungkus_teks(kalimat, LEBAR - 1, 9.5, 2)
 
 
 def _jenjang(d: Diagnosis) -> str:
@@ -423,8 +429,11 @@ def angka_nilai(nilai: pd.DataFrame) -> Angka:
     )
 
 
-def tabel_kunci(kunci: pd.DataFrame) -> Tabel:
-    """The trainer's key."""
+def tabel_kunci(tampilkan: bool) -> Tabel | Paragraf:
+    """The trainer's key; where `tampilkan` is False only who has it. FileNotFoundError as `kunci_latihan`."""
+    if not tampilkan:
+        return Paragraf("Kunci ada pada pelatih: kunci = True di sel pertama menampilkannya di sini.")
+    kunci = kunci_latihan()
     baris = tuple(
         (str(b["nomor"]), b["indikator"], b["satuan"], b["target"], b["status"])
         for b in kunci.to_dict("records")
