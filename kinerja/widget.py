@@ -210,8 +210,8 @@ class Klinik:
             "teks": w.Textarea(
                 description="Indikator",
                 placeholder="Satu indikator per baris. Dari Excel: indikator, satuan, target, jenjang.",
-                rows=4,
-                layout={"width": "98%", "height": "8em"},
+                rows=3,
+                layout={"width": "98%", "height": "5.5em"},
                 style={"description_width": "10em"},
             ),
             "jenjang": w.Dropdown(
@@ -228,7 +228,11 @@ class Klinik:
         self._ulang = w.Button(description="Kembali ke awal", tooltip="Kembalikan semua isian ke nilai awal")
         self._ulang.on_click(lambda _: self.ulang())
         self.keluaran = w.HTML(layout={"width": "98%"})
-        self.panel = w.VBox([*self.isian.values(), self._ulang, self.keluaran], layout={"width": "100%"})
+        cara = w.HBox(
+            [self.isian["besar"], self._ulang]
+        )  # beside each other: the picture stays on the screen
+        isian = [self.isian[n] for n in ("teks", "jenjang", "perbaikan", "jabatan")]
+        self.panel = w.VBox([*isian, cara, self.keluaran], layout={"width": "100%"})
         self._nanti: asyncio.TimerHandle | None = None
         self.blok: list[Blok] = []
         self._isi_awal()
