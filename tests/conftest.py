@@ -45,3 +45,13 @@ def salinan(cetakan, tmp_path) -> tuple[Pesanan, Path]:
     tujuan = tmp_path / "sumbar" / "2022"
     shutil.copytree(ringkasan.map, tujuan)
     return Pesanan("sumbar", pesanan.data, "2022", tmp_path, lanjutkan=True), tujuan
+
+
+@pytest.fixture
+def muncul(monkeypatch) -> list[object]:
+    """What `display` would put on the page."""
+    import matplotlib_inline.backend_inline  # noqa: F401  # else its first import would keep our stand-in for good
+
+    isi: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda *x: isi.extend(x))
+    return isi

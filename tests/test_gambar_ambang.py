@@ -183,20 +183,10 @@ def test_tabel_lain(data):
 # -- controls -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def tampil(monkeypatch):
-    """What reaches the page."""
-    import IPython.display
-
-    muncul: list[object] = []
-    monkeypatch.setattr(IPython.display, "display", lambda *x: muncul.extend(x))
-    return muncul
-
-
-def test_temuan_di_atas_gambar(tampil):
+def test_temuan_di_atas_gambar(muncul):
     x = tebing()
     widget.temuan(x)
-    judul, gambar = tampil
+    judul, gambar = muncul
     assert isinstance(judul, Judul)
     assert judul.teks == x.judul
     assert gambar.judul == ""
@@ -206,7 +196,7 @@ def test_temuan_di_atas_gambar(tampil):
     assert re.search(r'viewBox="([^"]+)"', gambar.svg)[1] == re.search(r'viewBox="([^"]+)"', x.svg)[1]
 
 
-def test_kendali_tanpa_orang_memakai_nilai_awal(tampil, monkeypatch):
+def test_kendali_tanpa_orang_memakai_nilai_awal(muncul, monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     dipanggil = []
 
@@ -218,11 +208,11 @@ def test_kendali_tanpa_orang_memakai_nilai_awal(tampil, monkeypatch):
         buat, a=widget.Angka("Panjang", 2.5, 0, 5, 0.5), b=widget.Pilihan("Menurut", "x", {"x": "Aturan X"})
     )
     assert dipanggil == [(2.5, "x")]
-    assert tampil[0].teks == "Kendali (dapat digeser di JupyterLab): Panjang = 2,5; Menurut = Aturan X."
-    assert tampil[1].teks == "isi"
+    assert muncul[0].teks == "Kendali (dapat digeser di JupyterLab): Panjang = 2,5; Menurut = Aturan X."
+    assert muncul[1].teks == "isi"
 
 
-def test_kendali_dengan_orang_menghitung_ulang_dan_dapat_kembali(tampil, monkeypatch):
+def test_kendali_dengan_orang_menghitung_ulang_dan_dapat_kembali(muncul, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "pelajaran.ipynb")
     dipanggil = []
 
@@ -233,7 +223,7 @@ def test_kendali_dengan_orang_menghitung_ulang_dan_dapat_kembali(tampil, monkeyp
     widget.kendali(
         buat, a=widget.Angka("Panjang", 2, 0, 5), b=widget.Pilihan("Menurut", "x", {"x": "X", "y": "Y"})
     )
-    panel, keluaran = (x for x in tampil if not isinstance(x, Paragraf))
+    panel, keluaran = (x for x in muncul if not isinstance(x, Paragraf))
     geser, pilih, ulang = panel.children
     geser.value = 4
     pilih.value = "y"

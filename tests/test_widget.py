@@ -245,21 +245,17 @@ def test_isian_jahat_hanya_teks():
     assert "<img src=x" not in k.keluaran.value
 
 
-def test_tanpa_orang_yang_tampil_blok(tanpa_orang, monkeypatch):
-    tampil = []
-    monkeypatch.setattr("IPython.display.display", tampil.append)
+def test_tanpa_orang_yang_tampil_blok(tanpa_orang, muncul):
     widget.klinik(LEMAH, "administrator", BAIK)
-    assert tampil[0].teks.startswith("Jenjang: Administrator.")
-    assert not any(isinstance(b, widget.Klinik) for b in tampil)
-    assert [type(b) for b in tampil if isinstance(b, Gambar | Tabel)] == [Gambar, Tabel, Tabel]
+    assert muncul[0].teks.startswith("Jenjang: Administrator.")
+    assert not any(isinstance(b, widget.Klinik) for b in muncul)
+    assert [type(b) for b in muncul if isinstance(b, Gambar | Tabel)] == [Gambar, Tabel, Tabel]
 
 
-def test_dengan_orang_yang_tampil_panel_beserta_bentuk_diamnya(monkeypatch):
+def test_dengan_orang_yang_tampil_panel_beserta_bentuk_diamnya(muncul, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "x")
-    tampil = []
-    monkeypatch.setattr("IPython.display.display", tampil.append)
     widget.klinik(LEMAH, "administrator")
-    paket = tampil[0]._repr_mimebundle_()
+    paket = muncul[0]._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in paket
     assert "L2 Kegiatan berbaju hasil" in paket["text/html"]
     assert "Berhenti di anak tangga aktivitas" in paket["text/plain"]

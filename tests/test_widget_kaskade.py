@@ -19,11 +19,9 @@ def isi() -> Any:
 
 
 @pytest.fixture
-def tampil(monkeypatch: Any) -> list[Any]:
-    hasil: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", lambda *x: hasil.extend(x))
+def tampil(muncul: list[Any], monkeypatch: Any) -> list[Any]:
     monkeypatch.setattr(widget, "ada_orang", lambda: False)
-    return hasil
+    return muncul
 
 
 def test_bentuk_diam_menyebut_kendali_lalu_gambar(isi: Any, tampil: list[Any]) -> None:
@@ -58,18 +56,16 @@ def test_pilihan_yang_tidak_ada_ditolak(isi: Any) -> None:
         widget_kaskade.panel_jalur({**data, "rhk": data["rhk"].iloc[:0]})
 
 
-def test_dengan_orang_kendali_menggambar_ulang(isi: Any, monkeypatch: Any) -> None:
+def test_dengan_orang_kendali_menggambar_ulang(isi: Any, muncul: list[Any], monkeypatch: Any) -> None:
     import ipywidgets
 
-    hasil: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", lambda *x: hasil.extend(x))
     monkeypatch.setattr(widget, "ada_orang", lambda: True)
     data, periksaan = isi
     widget_kaskade.panel_pohon(data, periksaan, "dinkes", 1)
-    panel = next(x for x in hasil if isinstance(x, ipywidgets.VBox))
+    panel = next(x for x in muncul if isinstance(x, ipywidgets.VBox))
     opd, dalam, _ = panel.children
     assert [nilai for _, nilai in opd.options] == ["", *data["opd"]["kode"]]
     opd.value = "dispora"
     assert (opd.value, dalam.value) == ("dispora", 1)
-    gambar = [x for x in hasil if isinstance(x, Judul)]
+    gambar = [x for x in muncul if isinstance(x, Judul)]
     assert "dispora" in gambar[-1].teks
