@@ -206,7 +206,9 @@ def _keterangan(semua: Sequence[Diagnosis]) -> list[str]:
 
 
 def _jenjang(d: Diagnosis) -> str:
-    return label(d.jenjang) if d.jenjang else "jenjang yang belum disebut"
+    if not d.jenjang:
+        return "jenjang yang belum disebut"
+    return "sub-kegiatan" if d.jenjang == "sub_kegiatan" else label(d.jenjang)
 
 
 def _judul_tangga(letak: Sequence[tuple[str, Diagnosis]], sesudah: Diagnosis | None) -> str:
@@ -451,7 +453,8 @@ def tabel_kunci(tampilkan: bool) -> Tabel | Paragraf:
 
 def iki_pemda(data: Any) -> pd.DataFrame:
     """Every IKI of a workbook with opd, jenis_jabatan, and `lemah`: a galat or peringatan on its wording."""
-    tabel = tabel_iki(data)
+    tabel = tabel_iki(getattr(data, "tabel", data))
+    tabel["opd"] = tabel["opd"].fillna("tanpa OPD")
     temuan = periksa(tabel)
     berat = temuan[temuan["keparahan"].isin(LEMAH) & temuan["kode"].isin(KODE_RUMUSAN)]
     hasil: pd.DataFrame = tabel.assign(lemah=tabel.index.isin(berat["baris"]))

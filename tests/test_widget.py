@@ -197,6 +197,14 @@ def test_rumusan_lemah_menurut_opd_dan_jenis(iki):
     assert "Belum ada IKI" in gambar_iki.gambar_lemah(iki.iloc[:0]).alt
 
 
+def test_iki_tanpa_opd_tetap_dihitung():
+    contoh = kj.buat_contoh("sumbar", pegawai=60, benih=1)
+    contoh["pegawai"].loc[contoh["pegawai"].index[:5], "opd"] = None
+    isi = gambar_iki.iki_pemda(contoh)
+    assert isi["opd"].eq("tanpa OPD").any()
+    assert f"{isi['lemah'].sum()} dari" in gambar_iki.gambar_lemah(isi).judul
+
+
 def test_salinan_antarpegawai(iki):
     salinan = gambar_iki.salinan_pemda(iki)
     atas = salinan.iloc[0]
@@ -345,6 +353,27 @@ def test_pelajaran_tersimpan_tanpa_kunci():
         assert jawaban.lower() not in isi, jawaban
     assert gambar_iki.tabel_kunci(False).teks_polos().startswith("Kunci ada pada pelatih")
     assert len(gambar_iki.tabel_kunci(True).baris) == 10
+
+
+@pytest.mark.lambat
+def test_pelajaran_berjalan_dengan_isian_lain(tmp_path, tanpa_orang):
+    """Empty fields, the key shown, answers from a file: every parameter, by papermill."""
+    import papermill
+
+    berkas = tmp_path / "meja.csv"
+    kj.iki.kunci_latihan().to_csv(berkas, index=False)
+    hasil = papermill.execute_notebook(
+        str(PELAJARAN),
+        str(tmp_path / "hasil.ipynb"),
+        parameters={"indikator": "", "perbaikan": "", "tempelan": "", "cari": "", "jenjang": "",
+                    "jawaban": str(berkas), "kunci": True, "instansi": "babel", "pegawai": 60, "benih": 3},
+        progress_bar=False,
+        cwd=str(SINI.parent),
+    )  # fmt: skip
+    isi = json.dumps(hasil, ensure_ascii=False)
+    assert "10 dari 10" in isi
+    assert "Kunci (untuk pelatih)" in isi
+    assert "Tulis atau tempel sebuah indikator" in isi
 
 
 # -- JupyterLab in a real browser ------------------------------------------------------------------------------
