@@ -18,7 +18,7 @@ import pandas as pd
 
 from kinerja.data.skema import JENIS_JABATAN, JENJANG_KASKADE
 from kinerja.kaskade import Gulungan, Periksa, jalur, sebutan_jenjang
-from kinerja.kaskade.periksa import judul_selaras
+from kinerja.kaskade.periksa import bilangan, judul_selaras
 from kinerja.kaskade.pohon import susun, tabel_dari
 from kinerja.kertas import (
     AKSEN,
@@ -316,11 +316,16 @@ def gambar_cakupan(hasil: Periksa, sebutan: dict[str, str] | None = None) -> Gam
     if len(sisa := urut[_BARIS_PETA:]):
         baris.append((f"{angka(len(sisa))} OPD lain", isi[sisa].sum(axis=0)))
     tinggi = float(np.clip((TINGGI - 26) / len(baris), 5.5, 9.0))
-    kertas = Kertas(20 + tinggi * (len(baris) + 1))
-    x0, lebar, atas = 28.0, 23.6, 12.0
-    kepala = [*(nama[j] for j in JENIS_JABATAN), "Semua"]
+    x0, lebar = 28.0, 23.6
+    # two names of a level (today's and that of 2019) stand under each other
+    kepala = [
+        [b for bagian in h.split(" · ") for b in bungkus_teks(bagian, lebar - 0.5, 9, 2)]
+        for h in (*(nama[j] for j in JENIS_JABATAN), "Semua")
+    ]
+    atas = 12.0 + tinggi_baris(9) * max(0, max(map(len, kepala)) - 2)
+    kertas = Kertas(atas + 8 + tinggi * (len(baris) + 1))
     for j, h in enumerate(kepala):
-        kertas.alinea(x0 + lebar * (j + 0.5), 6.0, bungkus_teks(h, lebar - 0.5, 9, 2), 9, rata="center")
+        kertas.alinea(x0 + lebar * (j + 0.5), atas / 2, h, 9, rata="center")
     for i, (o, sel) in enumerate([*baris, ("SEMUA OPD", isi.sum(axis=0))]):
         akhir = i == len(baris)
         y = atas + tinggi * i + (1.5 if akhir else 0)
@@ -555,7 +560,7 @@ def gambar_bagian(bagian: pd.Series, bobot: pd.Series, satuan: str, dasar: str) 
     sumber = "Target dibagi dengan kj.kaskade.bagi_target."
     if bagian.empty:
         return gambar_kosong("Pembagian target", "Belum ada bagian.", sumber)
-    jumlah, semua = sum(bagian.tolist()), sum(float(b) for b in bobot)
+    jumlah = sum(bagian.tolist())
     terbesar = max(float(max(abs(x) for x in bagian)), 1e-9)
     tinggi, x0, x1, atas = float(np.clip(150 / (len(bagian) + 1), 7.0, 12.0)), 62.0, 128.0, 9.0
     kertas = Kertas(atas + tinggi * (len(bagian) + 1) + 2)
@@ -565,7 +570,7 @@ def gambar_bagian(bagian: pd.Series, bobot: pd.Series, satuan: str, dasar: str) 
         y = atas + tinggi * (i + 0.5)
         kertas.alinea(0.5, y, [potong_teks(str(nama), x0 - 3, 11)], 11)
         kertas.isi([(x0, y - 2.6, (x1 - x0) * abs(float(x)) / terbesar, 5.2)], AKSEN)
-        tulis = f"{_tepat(x)} ({persen(100 * float(b) / semua, 1)})"
+        tulis = f"{_tepat(x)} ({bilangan(float(b))})"
         kertas.alinea(LEBAR - 0.5, y, [tulis], 11, rata="right")
     y = atas + tinggi * (len(bagian) + 0.5) + 1
     kertas.garis([[(0.5, y - tinggi / 2), (LEBAR - 0.5, y - tinggi / 2)]], TINTA, 1.2)

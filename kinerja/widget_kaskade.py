@@ -28,7 +28,7 @@ _DALAM = 7  # from the vision down to a sub-activity
 _SEBUTAN = {"kini": "sekarang", "tahun_2019": "susunan 2019", "keduanya": "keduanya"}
 
 
-def panel_pohon(data: Any, hasil: Periksa, opd: str = SEMUA, dalam: int = _DALAM, baris: int = 22) -> None:
+def panel_pohon(data: Any, hasil: Periksa, opd: str = SEMUA, dalam: int = _DALAM, baris: int = 16) -> None:
     """The tree, of all or of one agency, opened `dalam` levels below its first."""
     t = tabel_dari(data)
     ada = set(t["kaskade"]["opd"].dropna())

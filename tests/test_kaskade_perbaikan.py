@@ -13,17 +13,38 @@ from hypothesis import strategies as st
 
 from kinerja.contoh import buat_contoh
 from kinerja.data import baca, tulis_buku
-from kinerja.gambar_kaskade import gambar_bagian, gambar_perbaikan, gambar_pohon
+from kinerja.gambar_kaskade import (
+    angka_kunci,
+    gambar_bagian,
+    gambar_perbaikan,
+    gambar_pohon,
+    tabel_aturan,
+    tabel_bukti,
+    tabel_bulanan,
+    tabel_jenjang,
+    tabel_konflik,
+    tabel_siklus,
+    tabel_temuan,
+)
 from kinerja.kaskade import (
+    bagi_rhk,
     bagi_target,
+    beban_tim,
+    bukti_akip,
+    dapat_dibagi,
+    gabung_matriks,
+    hari_kerja,
     perbaiki,
     periksa,
     potong,
     rusakkan,
     sebutan_jenjang,
     target_bulanan,
+    tulis_matriks,
+    usul_gantungan,
 )
 from kinerja.kaskade.latihan import CACAT
+from kinerja.tahapan import siklus
 
 OPD = ["dinkes", "dp3ap2kb", "dispora"]
 
@@ -223,3 +244,146 @@ def test_pohon_dibuka_sedalam_yang_diminta(pelajaran: Any) -> None:
     assert (
         gambar_pohon(pelajaran, h, opd="dinkes", dalam=9).svg == gambar_pohon(pelajaran, h, opd="dinkes").svg
     )
+
+
+# -- splitting in the workbook, proposals, answers ---------------------------------------------------------
+
+
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_rhk_yang_dibagi_berjumlah_tepat_menurut_pemeriksa(pelajaran: Any, data: Any) -> None:
+    sebelum = periksa(pelajaran)
+    rhk = dapat_dibagi(pelajaran, sebelum)
+    tim = beban_tim(pelajaran, rhk)
+    bobot = pd.Series(
+        data.draw(st.lists(st.integers(1, 9), min_size=len(tim), max_size=len(tim))), index=tim.index
+    )
+    bagian = bagi_rhk(pelajaran, rhk, bobot, "wilayah", per_bulan=hari_kerja(pelajaran))
+    induk = pelajaran["iki"].query("rhk == @rhk and aspek == 'kuantitas'")["target"].iloc[0]
+    assert bagian["target"].sum() == induk
+    bulan = bagian[[f"target_{b:02d}" for b in range(1, 13)]]
+    assert bulan.sum(axis=1).tolist() == bagian["target"].tolist()
+    baru = perbaiki(pelajaran, bagian)
+    sesudah = periksa(baru)
+    assert rhk not in set(sesudah.temuan["id"])  # K12 is gone, K10 not there
+    assert len(baru["rhk"]) == len(pelajaran["rhk"]) + len(tim)
+    lebih = perbaiki(pelajaran, bagian.assign(target=bagian["target"] + (bagian.index == 0)))
+    temuan = periksa(lebih).temuan.set_index("id")
+    assert temuan.loc[rhk, "kode"] == "K10"
+    assert "(lebih 1)" in temuan.loc[rhk, "pesan"]
+
+
+def test_yang_dapat_dibagi_didahulukan_yang_kosong(pelajaran: Any) -> None:
+    h = periksa(pelajaran)
+    rhk = dapat_dibagi(pelajaran, h)
+    kosong = h.temuan.loc[h.temuan["kode"] == "K12", "id"].tolist()
+    assert rhk in kosong
+    terisi = perbaiki(pelajaran, bagi_rhk(pelajaran, rhk, beban_tim(pelajaran, rhk)))
+    assert dapat_dibagi(terisi, periksa(terisi)) != rhk
+    persen_saja = {**pelajaran, "iki": pelajaran["iki"].assign(satuan="persen")}
+    with pytest.raises(ValueError, match="tidak ada yang dapat dibagi"):
+        dapat_dibagi(persen_saja, h)
+
+
+def test_bagi_rhk_yang_tidak_bisa(pelajaran: Any) -> None:
+    satu = pd.Series({"1": 1})
+    with pytest.raises(ValueError, match="RHK R9 tidak ada di lembar rhk"):
+        bagi_rhk(pelajaran, "R9", satu)
+    rhk = pelajaran["rhk"]["id"].iloc[0]
+    tanpa = {**pelajaran, "iki": pelajaran["iki"][pelajaran["iki"]["rhk"] != rhk]}
+    with pytest.raises(ValueError, match="tidak punya IKI kuantitas"):
+        bagi_rhk(tanpa, rhk, satu)
+    staf = pelajaran["pegawai"].loc[~pelajaran["pegawai"]["nip"].isin(pelajaran["pegawai"]["atasan"]), "nip"]
+    milik_staf = pelajaran["rhk"].loc[pelajaran["rhk"]["nip"].isin(staf), "id"].iloc[0]
+    with pytest.raises(ValueError, match="tidak punya bawahan langsung"):
+        beban_tim(pelajaran, milik_staf)
+
+
+def test_bobot_dari_kehadiran_dan_tanpa_kehadiran(pelajaran: Any) -> None:
+    hari = hari_kerja(pelajaran)
+    hadir = pelajaran["kehadiran"]
+    assert hari.loc[3] == hadir.loc[hadir["bulan"] == "2022-03", "hari_kerja"].max()
+    assert hari.index.tolist() == list(range(1, 13))
+    sebagian = {**pelajaran, "kehadiran": hadir[hadir["bulan"] == "2022-03"]}
+    assert (hari_kerja(sebagian) == hari.loc[3]).all()
+    kosong = {**pelajaran, "kehadiran": hadir.iloc[:0]}
+    rhk = dapat_dibagi(pelajaran, periksa(pelajaran))
+    assert (hari_kerja(kosong) == 1).all()
+    assert (beban_tim(kosong, rhk) == 1).all()
+    nip = beban_tim(pelajaran, rhk).index[0]
+    milik = hadir[hadir["nip"] == nip]
+    assert beban_tim(pelajaran, rhk)[nip] == (milik["hari_kerja"] - milik["alpa"]).sum()
+
+
+def test_usul_gantungan_menghabiskan_yang_menggantung(pelajaran: Any) -> None:
+    h = periksa(pelajaran)
+    usul = usul_gantungan(pelajaran, h)
+    milik = pelajaran["rhk"].set_index("id")["nip"]
+    atasan = pelajaran["pegawai"].set_index("nip")["atasan"]
+    assert usul["kode"].map(milik).map(atasan).tolist() == usul["induk"].map(milik).tolist()
+    k = periksa(perbaiki(pelajaran, usul))
+    assert (h.pegawai["sebab"] == "tidak_menggantung").any()
+    assert not (k.pegawai["sebab"] == "tidak_menggantung").any()
+    assert len(usul_gantungan(pelajaran, k)) == 0
+
+
+def test_jawaban_dicocokkan_tanpa_membuka_kunci(pelajaran: Any) -> None:
+    soal = rusakkan(pelajaran, 2)
+    benar, lain = soal.kunci.iloc[0], soal.kunci.iloc[1]
+    t = soal.cocok(
+        [
+            {"kode": benar["kode"], "induk": f" {benar['induk']} "},
+            {"kode": lain["kode"], "induk": "T1"},
+            {"kode": "dinkes-P3", "induk": "dinkes-S1"},
+        ]
+    )
+    assert t["hasil"].tolist() == ["tepat", "belum tepat", "bukan bagian soal"]
+    assert set(t.columns) == {"kode", "induk", "hasil"}
+    assert lain["induk"] not in t.to_string()
+
+
+def test_tabel_menyebut_angka(pelajaran: Any) -> None:
+    soal = rusakkan(pelajaran, 2)
+    h = periksa(soal.data)
+    tanpa = int(h.angka["nilai"].iloc[0])
+    assert angka_kunci(h).butir[0].nilai == str(tanpa)
+    assert sum(int(b[2]) for b in tabel_aturan(h).baris) == len(h.temuan)
+    pertama = tabel_temuan(h, 3)
+    assert [b[4] for b in pertama.baris] == [str(x) for x in sorted(h.temuan["akibat"], reverse=True)[:3]]
+    assert pertama.catatan == f"{len(h.temuan) - 3} temuan lain tidak ditampilkan."
+    jenjang = tabel_jenjang(h)
+    assert sum(int(b[3]) for b in jenjang.baris) == len(h.pegawai)
+    assert sum(int(b[4]) for b in jenjang.baris) == len(h.pegawai) - tanpa
+    bulan = tabel_bulanan(target_bulanan(100, pd.Series([20] * 12, index=range(1, 13)), 0.4), "laporan")
+    assert bulan.judul == "4 dari 12 bulan melampaui norma SOP"
+    assert bulan.jumlah is not None
+    assert bulan.jumlah[2] == "100"
+    cukup = tabel_bulanan(target_bulanan(96, pd.Series([20] * 12, index=range(1, 13)), 0.4), "laporan")
+    assert cukup.judul == "Semua bulan cukup menurut norma SOP"
+    bukti = bukti_akip(pelajaran)
+    t = tabel_bukti(bukti)
+    assert len(t.baris) == (bukti["terbukti"] != "di luar data").sum()
+    s = tabel_siklus(siklus(pelajaran, "2022-10-15"))
+    assert sum(int(b[1]) for b in s.baris) == len(h.pegawai)
+    assert s.judul.startswith("Per 15 Oktober 2022")
+
+
+def test_konflik_matriks_menjadi_tabel(pelajaran: Any, tmp_path: Any) -> None:
+    rhk = dapat_dibagi(pelajaran, periksa(pelajaran))
+    atasan = pelajaran["rhk"].set_index("id")["nip"][rhk]
+    peran = (
+        pelajaran["rhk"]
+        .loc[
+            pelajaran["rhk"]["rhk_induk"].isin(pelajaran["rhk"].loc[pelajaran["rhk"]["nip"] == atasan, "id"]),
+            "id",
+        ]
+        .iloc[0]
+    )
+    lain = perbaiki(pelajaran, [{"kode": peran, "rhk": "Uraian lain"}])
+    berkas = [
+        tulis_matriks(t, tmp_path / f"meja-{i}.xlsx", [atasan]) for i, t in enumerate((pelajaran, lain), 1)
+    ]
+    t = tabel_konflik(gabung_matriks(berkas, pelajaran).konflik)
+    assert t.judul == "2 baris belum disepakati"
+    assert [b[0] for b in t.baris] == ["meja-1.xlsx", "meja-2.xlsx"]
+    assert t.baris[1][3] == "Uraian lain"

@@ -8,7 +8,7 @@ import pytest
 
 from kinerja import widget, widget_kaskade
 from kinerja.contoh import buat_contoh
-from kinerja.kaskade import periksa, potong
+from kinerja.kaskade import perbaiki, periksa, potong, rusakkan
 from kinerja.tampil import Catatan, Gambar, Judul, Paragraf
 
 
@@ -69,3 +69,36 @@ def test_dengan_orang_kendali_menggambar_ulang(isi: Any, muncul: list[Any], monk
     assert (opd.value, dalam.value) == ("dispora", 1)
     gambar = [x for x in muncul if isinstance(x, Judul)]
     assert "dispora" in gambar[-1].teks
+
+
+def test_perbaikan_satu_demi_satu(isi: Any, tampil: list[Any]) -> None:
+    data, _ = isi
+    soal = rusakkan(data, 2)
+    perbaikan = soal.kunci[["kode", "induk"]]
+    tanpa = [int(periksa(t).angka["nilai"].iloc[0]) for t in (soal.data, perbaiki(soal.data, perbaikan))]
+    widget_kaskade.panel_perbaikan(soal.data, perbaikan)
+    assert f"dari {tanpa[0]} menjadi {tanpa[1]}" in tampil[1].teks
+    widget_kaskade.panel_perbaikan(soal.data, perbaikan, 0)
+    assert f"dari {tanpa[0]} menjadi {tanpa[0]}" in tampil[4].teks
+    widget_kaskade.panel_perbaikan(data, perbaikan.iloc[:0])  # nothing to mend is a picture, too
+    assert isinstance(tampil[-1], Gambar)
+
+
+def test_latihan_kunci_hanya_untuk_pelatih(isi: Any) -> None:
+    data, _ = isi
+    soal = rusakkan(data, 5, 6)
+
+    def teks(*argumen: Any) -> str:
+        return "\n".join(b.teks_polos() for b in widget_kaskade.blok_latihan(soal, *argumen))
+
+    assert teks([]).startswith("Catatan. Belum ada jawaban.")
+    assert "Kunci jawaban" not in teks([])
+    kunci = teks([], True)
+    assert "Kunci jawaban (hanya untuk pelatih)" in kunci
+    assert all(k in kunci for k in soal.kunci["induk"])
+    semua = soal.kunci[["kode", "induk"]].to_dict("records")
+    benar = teks(semua)
+    assert f"{len(semua)} dari {len(semua)} kerusakan diperbaiki dengan tepat" in benar
+    assert "Kunci jawaban" not in benar
+    salah = teks([{"kode": "dinkes-S1x", "induk": "T1"}])
+    assert "Peringatan. Perbaikan 1 (dinkes-S1x): kode ini tidak ada" in salah

@@ -50,7 +50,7 @@ def matriks(data: Any, atasan: str) -> pd.DataFrame:
         isi=[_tulis(*x) for x in zip(peran["id"], kolom(peran, "cara"), peran["rhk"], strict=True)]
     )
     sel = baris.groupby(["nip", "rhk_induk"], sort=False, observed=True)["isi"].agg("\n".join)
-    petak = sel.unstack().reindex(index=staf["nip"], columns=hasil["id"]).fillna("") if len(sel) else (
+    petak = sel.unstack(fill_value="").reindex(index=staf["nip"], columns=hasil["id"], fill_value="") if len(sel) else (
         pd.DataFrame("", index=pd.Index(staf["nip"]), columns=hasil["id"])
     )  # fmt: skip
     petak.insert(0, "nama", kolom(staf, "nama").to_numpy())
