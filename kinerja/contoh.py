@@ -43,14 +43,15 @@ Tanda = NDArray[np.bool_]
 
 
 def buat_contoh(
-    instansi: str, pegawai: int = 6000, benih: int = 1, periode: str | None = None
+    instansi: str, pegawai: int = 6000, benih: int = 1, periode: str | None = None, riwayat: int = 0
 ) -> dict[str, pd.DataFrame]:
     """Every table of SKEMA for a synthetic pemda, with the dtypes that `baca` gives.
 
     instansi: file name in params/instansi. pegawai: people, at least 6; a small number gives fewer
     agencies. benih: the same seed gives the same tables on the same platform. periode: a year;
     without it the year of the instansi's published indicators. For any other year those indicators
-    are left out, because nothing is published for it.
+    are left out, because nothing is published for it. riwayat: so many earlier years of yearly ratings,
+    and absences of the year that nobody has acted on yet; nothing else changes.
 
     Raises ValueError for a bad number or year, GalatParameter for an unknown instansi.
     """
@@ -60,7 +61,7 @@ def buat_contoh(
     tahun = int(periode)
     katalog = _katalog()
     sumber = np.random.default_rng([benih, crc32(instansi.encode())])
-    untuk = ("orang", "kinerja", "opd", "rhk", "nilai", "hadir", "pindah", "pohon")
+    untuk = ("orang", "kinerja", "opd", "rhk", "nilai", "hadir", "pindah", "pohon", "riwayat")
     acak = dict(zip(untuk, sumber.spawn(len(untuk)), strict=True))
 
     opd, ukuran = _pilih_opd(katalog, pegawai)
@@ -75,19 +76,22 @@ def buat_contoh(
     rencana = _tetapkan(b, rencana, acak["pohon"])
     kaskade = _cacat_pohon(kaskade, rencana, b.katalog["pangsa"], acak["pohon"])
     hukuman, alpa = _hukuman(b, acak["hadir"])
-    riwayat = _riwayat(b, acak["pindah"])
+    alpa = alpa + _alpa_baru(b, alpa, acak["riwayat"]) if riwayat else alpa
+    pindah = _riwayat(b, acak["pindah"])
     tabel = {
         "info": _info(b, benih),
         "opd": _tabel_opd(b),
         "iku": iku,
         "pegawai": _tabel_pegawai(b),
-        "riwayat_jabatan": riwayat,
+        "riwayat_jabatan": pindah,
         "kaskade": kaskade,
-        "rhk": _beri_masa(rencana, riwayat),
+        "rhk": _beri_masa(rencana, pindah),
         "lintas": lintas,
         "iki": _iki(b, rencana, iku, acak["nilai"]),
         "perilaku": _perilaku(b, acak["nilai"]),
-        "penilaian": _penilaian(b, acak["nilai"]),
+        "penilaian": pd.concat(
+            [_penilaian(b, acak["nilai"]), *_penilaian_lalu(b, riwayat, acak["riwayat"])], ignore_index=True
+        ),
         "kehadiran": _kehadiran(b, alpa, acak["hadir"]),
         "hukuman": hukuman,
     }
@@ -921,6 +925,30 @@ def _penilaian(b: _Bahan, acak: Generator) -> pd.DataFrame:
     return pd.concat(bagian, ignore_index=True)
 
 
+def _penilaian_lalu(b: _Bahan, tahun: int, acak: Generator) -> list[pd.DataFrame]:
+    """Yearly ratings of earlier years, near to those of the year; a few people were not there yet."""
+    n, mutu, pangsa = len(b.orang), b.mutu, b.katalog["pangsa"]
+    bagian = []
+    ada = (b.orang["status"] != "cpns").to_numpy()
+    for t in range(1, tahun + 1):
+        ada = ada & (acak.random(n) >= pangsa["belum_dinilai_lalu"])
+        hasil = _rating(0.85 * mutu.hasil + 0.53 * acak.standard_normal(n), pangsa)
+        perilaku = _rating(0.85 * mutu.perilaku + 0.53 * acak.standard_normal(n), pangsa)
+        bagian.append(
+            pd.DataFrame(
+                {
+                    "nip": b.orang["nip"],
+                    "periode": f"{b.tahun - t}",
+                    "rating_hasil": np.array(RATING)[hasil],
+                    "rating_perilaku": np.array(RATING)[perilaku],
+                    "ide_baru": False,
+                    "catatan": None,
+                }
+            )[ada].astype({"catatan": "str"})
+        )
+    return bagian
+
+
 _PITA_PERILAKU = np.array([[60.0, 89.0], [90.0, 109.0], [110.0, 120.0]])  # points, per rating
 
 
@@ -970,6 +998,19 @@ def _hukuman(b: _Bahan, acak: Generator) -> tuple[pd.DataFrame, Bulat]:
         }
     )
     return hukuman.sort_values("nip"), alpa
+
+
+def _alpa_baru(b: _Bahan, alpa: Bulat, acak: Generator) -> Bulat:
+    """Absences (people x months) of a few people without a sanction, from three days to a month."""
+    calon = np.flatnonzero((alpa.sum(axis=1) == 0) & ~b.orang["peran"].isin(["kepala"]).to_numpy())
+    banyak = min(len(calon), max(1, round(b.katalog["pangsa"]["alpa_belum_ditindak"] * len(b.orang))))
+    kena = acak.permutation(calon)[:banyak]
+    hari = 3 + np.minimum(acak.geometric(0.12, banyak) - 1, 27)
+    mulai = acak.integers(0, 8, banyak)
+    hasil = np.zeros_like(alpa)
+    for geser in range(5):  # at most six days a month, in a row of months
+        hasil[kena, mulai + geser] = np.clip(hari - 6 * geser, 0, 6)
+    return hasil
 
 
 def _kehadiran(b: _Bahan, alpa: Bulat, acak: Generator) -> pd.DataFrame:

@@ -22,6 +22,7 @@ import penghitung_permenpanrb8
 import penghitung_pp30
 import penghitung_pp46
 import penghitung_registri
+import penghitung_tindak_lanjut
 import pytest
 import yaml
 
@@ -121,6 +122,7 @@ PENGHITUNG: dict[str, Callable[[Any, Kebijakan, str], Any]] = {
     "permenpanrb-8-2021": penghitung_permenpanrb8.hitung,
     "permenpanrb-88-2021": penghitung_akip.hitung,
     "registri": penghitung_registri.hitung,
+    "tindak-lanjut": penghitung_tindak_lanjut.hitung,
     "pp-46-2011": penghitung_pp46.hitung,
     "pp-30-2019": penghitung_pp30.hitung,
     "se-menpanrb-3-2023": pola,
