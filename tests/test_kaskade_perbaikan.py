@@ -280,6 +280,9 @@ def test_yang_dapat_dibagi_didahulukan_yang_kosong(pelajaran: Any) -> None:
     assert rhk in kosong
     terisi = perbaiki(pelajaran, bagi_rhk(pelajaran, rhk, beban_tim(pelajaran, rhk)))
     assert dapat_dibagi(terisi, periksa(terisi)) != rhk
+    pecahan = {**pelajaran, "iki": pelajaran["iki"].assign(target=5.1)}
+    with pytest.raises(ValueError, match="tidak ada yang dapat dibagi"):
+        dapat_dibagi(pecahan, h)
     persen_saja = {**pelajaran, "iki": pelajaran["iki"].assign(satuan="persen")}
     with pytest.raises(ValueError, match="tidak ada yang dapat dibagi"):
         dapat_dibagi(persen_saja, h)

@@ -145,7 +145,7 @@ def beban_tim(data: Any, rhk: str) -> pd.Series:
 
 
 def dapat_dibagi(data: Any, hasil: Periksa, aturan: Kebijakan | None = None) -> str:
-    """Code of a result whose target can be split: its quantity adds up and its owner has staff.
+    """Code of a result whose target can be split: its quantity is whole and adds up, its owner has staff.
 
     One that nobody supports (K12) before all others, then the largest team, then the code. ValueError when
     there is none.
@@ -154,7 +154,8 @@ def dapat_dibagi(data: Any, hasil: Periksa, aturan: Kebijakan | None = None) -> 
     rhk, iki = t["rhk"], t["iki"]
     param = (aturan or kebijakan(BERLAKU)).bagian(BERKAS)
     layak = (iki["aspek"] == "kuantitas").to_numpy(dtype=bool) & dapat_dijumlahkan(iki["satuan"], param)
-    layak &= (iki["rumus"] == "maks").to_numpy(dtype=bool) & (iki["target"] >= 1).to_numpy(dtype=bool)
+    layak &= (iki["rumus"] == "maks").to_numpy(dtype=bool)
+    layak &= ((iki["target"] >= 1) & (iki["target"] % 1 == 0)).to_numpy(dtype=bool)
     tim = t["pegawai"]["atasan"].value_counts()
     kosong = hasil.temuan.loc[(hasil.temuan["kode"] == "K12").to_numpy(), "id"]
     calon = pd.DataFrame(
