@@ -294,13 +294,13 @@ def tabel_ringkas(semua: Sequence[Diagnosis]) -> Tabel:
             str(d.nomor),
             satu_baris(d.indikator),
             d.tingkat,
-            ", ".join(d.temuan["kode"]) or KOSONG,
+            "\n".join(f"{k} {n}" for k, n in d.temuan[["kode", "nama"]].to_numpy()) or KOSONG,
             d.saran if not _baik(d) else "dapat dipakai",
         )
         for d in semua
     )
     return Tabel(
-        _kotak(("No.", "Rumusan", "Anak tangga", "Temuan", "Usul penulisan"), (0.4, 2.4, 1.0, 0.8, 2.4), "t"),
+        _kotak(("No.", "Rumusan", "Anak tangga", "Temuan", "Usul penulisan"), (0.4, 2.2, 0.9, 1.6, 2.3), "t"),
         baris,
         judul="Hasil pemeriksaan",
         kelas_baris=tuple("" if _baik(d) else "peringatan" for d in semua) if any(map(_baik, semua)) else (),

@@ -66,6 +66,14 @@ def test_terlalu_banyak_baris_menjadi_catatan():
     assert "kj.iki.periksa" in blok[0].teks
 
 
+def test_kepala_satu_kolom_dan_kepala_tanpa_indikator():
+    assert kj.iki.urai_tempelan("Indikator\nNilai AKIP")["indikator"].tolist() == ["Nilai AKIP"]
+    assert kj.iki.urai_tempelan("Indikator")["indikator"].tolist() == ["Indikator"]
+    with pytest.raises(ValueError, match="Baris judul hanya memuat satuan, target"):
+        kj.iki.urai_tempelan("Satuan\tTarget\nkg\t5")
+    assert [type(b) for b in widget.blok_klinik("Satuan\tTarget\nkg\t5")] == [Catatan]
+
+
 def test_jenjang_tak_dikenal_memakai_pilihan():
     assert kj.iki.urai_tempelan("Nilai AKIP\t\t\tentah", "jpt").at[1, "jenjang"] == "jpt"
 
@@ -492,7 +500,3 @@ def test_rumusan_diketik_di_jupyterlab_nasihatnya_muncul(lab):
     assert lab.js("document.activeElement.tagName") == "SELECT"  # the level comes next on the keyboard
     lab.js(f"[...{panel}.querySelectorAll('button')].at(-1).click(); 1")
     tunggu(lambda: "L2 Kegiatan berbaju hasil" in lab.js(f"{panel}.innerText"), 60)
-    if gambar := os.environ.get("KINERJA_UJI_GAMBAR"):
-        import base64
-
-        Path(gambar).write_bytes(base64.b64decode(lab.perintah("Page.captureScreenshot")["data"]))

@@ -78,13 +78,20 @@ def urai_tempelan(teks: str, jenjang: str = "") -> pd.DataFrame:
     The columns are indikator, satuan, target, jenjang in this order, or as a first line of headings names
     them. Returns those that the text has, index = line number from 1, cells text ("" = empty); jenjang in
     the code of the linter, where a line says none or an unknown one the argument. Numbering in front of a
-    phrase and empty lines fall away. ValueError for more than PALING lines.
+    phrase and empty lines fall away. ValueError, in Indonesian, for more than PALING lines or headings
+    without indikator.
     """
     baris = [[rapikan(sel) for sel in b.split("\t")] for b in teks.splitlines()]
     baris = [b for b in baris if any(b)]
     kolom: Sequence[str] = KOLOM_TEMPEL
-    if baris and all(sel.lower() in _KEPALA for sel in baris[0] if sel) and len(baris[0]) > 1:
+    sekepala = bool(baris) and all(sel.lower() in _KEPALA for sel in baris[0] if sel)
+    if sekepala and max(len(baris), len(baris[0])) > 1:  # a lone word may be the phrase itself
         kolom = [_KEPALA.get(sel.lower(), "") for sel in baris[0]]
+        if "indikator" not in kolom:
+            raise ValueError(
+                f"Baris judul hanya memuat {', '.join(filter(None, kolom))}. "
+                "Sertakan kolom berjudul “Indikator”, atau tempel tanpa baris judul."
+            )
         baris = baris[1:]
     if len(baris) > PALING:
         raise ValueError(
@@ -113,6 +120,8 @@ def diagnosis(x: str | pd.DataFrame, jenjang: str = "") -> list[Diagnosis]:
     tabel = urai_tempelan(x, jenjang) if isinstance(x, str) else x
     if tabel.empty:
         return []
+    if "jenjang" not in tabel:
+        tabel = tabel.assign(jenjang=baku_jenjang(jenjang))
     untuk = tabel.copy()
     if "target" in untuk:
         angka = urai_lajur(_TARGET, untuk["target"].where(untuk["target"] != "", None).to_numpy(dtype=object))
