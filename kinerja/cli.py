@@ -89,6 +89,10 @@ def pengurai() -> argparse.ArgumentParser:
     templat = anak.add_parser("templat", help="tulis buku kerja kosong untuk diisi")
     templat.add_argument("berkas", type=Path, help="nama berkas .xlsx")
 
+    simulasi = anak.add_parser("simulasi", help="jalankan skenario kebijakan bayaran tanpa notebook")
+    simulasi.add_argument("skenario", type=Path, help="berkas .yaml: populasi, skenario, dan yang diminta")
+    simulasi.add_argument("--keluaran", type=Path, help="map hasil yang belum ada (baku: simulasi-NAMA)")
+
     periksa = anak.add_parser("periksa", help="periksa buku kerja tanpa mencetak apa pun")
     periksa.add_argument("data", type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
     periksa.add_argument(
@@ -101,7 +105,13 @@ def pengurai() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status (0 done, 1 something failed, 2 refused)."""
     pilihan = pengurai().parse_args(argv)
-    kerja = {"laporan": _laporan, "contoh": _contoh, "templat": _templat, "periksa": _periksa}
+    kerja = {
+        "laporan": _laporan,
+        "contoh": _contoh,
+        "templat": _templat,
+        "simulasi": _simulasi,
+        "periksa": _periksa,
+    }
     try:
         return kerja[pilihan.perintah](pilihan)
     except KeyboardInterrupt:
@@ -235,6 +245,17 @@ def _templat(p: argparse.Namespace) -> int:
     _perlu_map(p.berkas)
     templat(p.berkas)
     print(f"{p.berkas} siap diisi. Mulai dari lembar petunjuk.")
+    return 0
+
+
+def _simulasi(p: argparse.Namespace) -> int:
+    from kinerja.simulasi import baca, tulis
+
+    tujuan = p.keluaran or Path(f"simulasi-{p.skenario.stem}")
+    if tujuan.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(tujuan))
+    tulis(baca(p.skenario), tujuan, lambda kata: print(f"{kata} ...", file=sys.stderr))
+    print(f"Hasil ada di {tujuan}. Mulai dari laporan.html.")
     return 0
 
 
