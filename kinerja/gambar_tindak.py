@@ -30,6 +30,7 @@ from kinerja.tulisan import KOSONG, angka, daftar, label, rupiah, tanggal
 from kinerja.usulan import BELUM, JENIS, SUDAH, TANDA, USULAN, TindakLanjut
 
 __all__ = [
+    "angka_syarat",
     "angka_usulan",
     "gambar_hari",
     "gambar_kepekaan",
@@ -64,6 +65,22 @@ def angka_usulan(h: TindakLanjut) -> AngkaKunci:
             *butir,
             Butir(angka(belum), "belum dapat diusulkan", "data atau aturannya kurang"),
             Butir(angka(h.pertentangan()["nip"].nunique()), "bertentangan", "diserahkan kepada pejabat"),
+        )
+    )
+
+
+def angka_syarat(h: TindakLanjut, tahun: int) -> AngkaKunci:
+    """What a changed condition does: rewarded people, people to coach until when, and the status of the lines."""
+    u = h.usulan[h.usulan["keadaan"] == USULAN]
+    suksesi, bina = u[u["kode"] == "suksesi"], u[u["kode"] == "masa_perbaikan"]
+    akhir = bina["sampai"].max()
+    sampai = f"bila dimulai hari ini, sampai {tanggal(akhir.date())}" if len(bina) and akhir == akhir else ""
+    status = daftar(sorted(set(suksesi["status"]) | set(bina["status"]))) or KOSONG
+    return AngkaKunci(
+        (
+            Butir(angka(len(suksesi)), "rencana suksesi", f"Sangat Baik {angka(tahun)} tahun berturut-turut"),
+            Butir(angka(len(bina)), "masa perbaikan", sampai),
+            Butir(status, "status terlemah pada barisnya"),
         )
     )
 
@@ -277,9 +294,7 @@ def gambar_kepekaan(k: pd.DataFrame, sumber: str = "") -> Gambar:
     kata = []
     if hari:
         pindah = hari[0][3] + hari[0][4]
-        kata.append(
-            f"{tulis_cacah(pindah)} dari {tulis_cacah(hari[0][2])} usulan sanksi bergantung pada satu hari"
-        )
+        kata.append(f"{tulis_cacah(pindah)} dari {tulis_cacah(hari[0][2])} sanksi bergantung pada satu hari")
     if turun:
         kata.append(
             f"{tulis_cacah(turun[0][3])} dari {tulis_cacah(turun[0][2])} penghargaan pada satu tingkat rating"
@@ -370,7 +385,7 @@ def tabel_opd(h: TindakLanjut, paling: int = 12) -> Tabel:
     kolom = (
         KolomTabel("OPD", lebar=3),
         KolomTabel("Pegawai", "kanan"),
-        *(KolomTabel(label(k), "kanan") for k in kepala),
+        *(KolomTabel(label(k), "kanan", 1.4) for k in kepala),
     )
     baris = tuple(
         (str(b["nama"] or b["opd"]), angka(int(b["pegawai"])), *(angka(int(b[k])) for k in kepala))
@@ -383,24 +398,20 @@ def tabel_opd(h: TindakLanjut, paling: int = 12) -> Tabel:
 
 def tabel_taruhan(t: pd.DataFrame) -> Tabel:
     """What proposed pay cuts would take: of `usulan.taruhan`, per kind of cut."""
-    per = t.groupby("usul")["rupiah"].agg(["size", "sum", "max"])
-    baris = tuple(
-        (str(u), angka(int(b["size"])), rupiah(int(b["sum"])), rupiah(int(b["max"])))
-        for u, b in per.iterrows()
-    )
+    tahu = t.dropna(subset=["rupiah"])
+    kelompok = [(str(u), isi["rupiah"].astype("int64")) for u, isi in tahu.groupby("usul")]
+    baris = tuple((u, angka(len(isi)), rupiah(int(isi.sum())), rupiah(int(isi.max()))) for u, isi in kelompok)
     kolom = (
         KolomTabel("Potongan", lebar=3),
         KolomTabel("Pegawai", "kanan"),
         KolomTabel("Jumlah", "kanan", 1.4),
         KolomTabel("Paling besar untuk satu orang", "kanan", 1.6),
     )
-    semua = (
-        "Jumlah",
-        angka(len(t)),
-        rupiah(int(t["rupiah"].sum())),
-        rupiah(int(t["rupiah"].max())) if len(t) else KOSONG,
-    )
-    return Tabel(kolom, baris, "Yang dipertaruhkan bila usulan itu salah", jumlah=semua)
+    paling = rupiah(int(tahu["rupiah"].max())) if len(tahu) else KOSONG
+    semua = ("Jumlah", angka(len(tahu)), rupiah(int(tahu["rupiah"].sum())), paling)
+    tanpa = len(t) - len(tahu)
+    catatan = f"{angka(tanpa)} pegawai lain tidak terhitung: besarannya belum ditetapkan." if tanpa else ""
+    return Tabel(kolom, baris, "Yang dipertaruhkan bila usulan itu salah", catatan, jumlah=semua)
 
 
 def tabel_tidak_diuji(h: TindakLanjut) -> Tabel:

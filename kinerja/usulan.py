@@ -1240,22 +1240,19 @@ def ambang_hari(aturan: Kebijakan) -> list[int]:
 
 
 def taruhan(hasil: TindakLanjut, besaran: pd.Series, aturan: Kebijakan | None = None) -> pd.DataFrame:
-    """What each proposed pay cut would take: columns nip, usul, besaran, rupiah (whole, half up).
+    """What each proposed pay cut would take: columns nip, usul, besaran, rupiah (Int64, whole, half up).
 
-    besaran: index NIP, rupiah a month. aturan: the policy, without it that of the result's date. ValueError
-    names people without an amount.
+    besaran: index NIP, whole rupiah a month; unknown amounts stay unknown. aturan: the policy, without it
+    that of the result's date.
     """
     k = aturan or kebijakan(hasil.tanggal)
     potong, lama = (k[f"{_DISIPLIN}.{n}"].pasti() for n in ("potong_hukuman", "lama_hukuman"))
-    t = hasil.usulan[hasil.usulan["keadaan"] == USULAN]
-    t = t[t["kode"].isin([j for j in HUKUMAN if potong.get(j) and lama.get(j)])].reset_index(drop=True)
-    tanpa = t.loc[~t["nip"].isin(besaran.dropna().index), "nip"]
-    if len(tanpa):
-        raise ValueError(f"Besaran tunjangan belum ada untuk NIP {', '.join(tanpa)}. Lengkapi besaran.")
-    sebulan = t["nip"].map(besaran).to_numpy(dtype=np.int64)
-    kali = t["kode"].map({j: int(potong[j] * lama[j]) for j in HUKUMAN if potong.get(j) and lama.get(j)})
-    rupiah = (2 * sebulan * kali.to_numpy(dtype=np.int64) + 100) // 200
-    return pd.DataFrame({"nip": t["nip"], "usul": t["usul"], "besaran": sebulan, "rupiah": rupiah})
+    kali = {j: int(potong[j] * lama[j]) for j in HUKUMAN if potong.get(j) and lama.get(j)}
+    t = hasil.usulan[(hasil.usulan["keadaan"] == USULAN) & hasil.usulan["kode"].isin(list(kali))]
+    sebulan = t["nip"].map(besaran).astype("Int64")
+    rupiah = (2 * sebulan * t["kode"].map(kali).astype("Int64") + 100) // 200
+    isi = {"nip": t["nip"], "usul": t["usul"], "besaran": sebulan, "rupiah": rupiah}
+    return pd.DataFrame(isi).reset_index(drop=True)
 
 
 # -- paper ----------------------------------------------------------------------------------------------------

@@ -508,8 +508,9 @@ def test_taruhan_dalam_rupiah_bulat():
     h = tindak_lanjut(tabel(2, hari=[11, 14]), TANGGAL)
     t = taruhan(h, pd.Series({nip(0): 3_333_333, nip(1): 4_000_000}))
     assert t["rupiah"].tolist() == [5_000_000, 9_000_000]  # 25 % x 6 of 3,333,333 is 4,999,999.5: half up
-    with pytest.raises(ValueError, match=nip(1)):
-        taruhan(h, pd.Series({nip(0): 1}))
+    sebagian = taruhan(h, pd.Series({nip(0): 100}))
+    assert sebagian["rupiah"].isna().tolist() == [False, True]
+    assert "1 pegawai" in kj.gambar_tindak.tabel_taruhan(sebagian).catatan
 
 
 # -- paper and privacy -------------------------------------------------------------------------------------------
