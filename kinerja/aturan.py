@@ -419,6 +419,13 @@ def _tulis(x: ast.expr, d: Dialek, luar: int) -> str:
     raise TypeError(f"ungkapan {ast.unparse(x)} belum dapat ditulis")
 
 
+_CELAH = {  # how a gap between two bands is closed, as people say it
+    "langit": "naik ke batas di atasnya",
+    "lantai": "turun ke batas di bawahnya",
+    "setengah ke atas": "ke batas yang terdekat",
+}
+
+
 class Teks:
     """Formulas as people write them: × ÷ − and Indonesian words. Subclasses say how names read."""
 
@@ -453,7 +460,7 @@ class Teks:
                 tabel, *kunci = a
                 return f"{tabel} untuk ({'; '.join(kunci)})"
             case "tutup_celah":
-                return f"{a[1]} (di celah {a[0]}: {a[2]})"
+                return f"{a[1]} (di celah {a[0]}: {_CELAH.get(a[2], a[2])})"
         raise TypeError(f"fungsi {nama} belum dapat ditulis")
 
 

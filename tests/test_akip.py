@@ -62,7 +62,7 @@ OPD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(OPD, min_size=1, max_size=3))
 def test_setiap_langkah_sama_dengan_oracle(opd: list[Isi]) -> None:
     data = tabel(opd)

@@ -49,7 +49,7 @@ def oracle(hasil: str | None, perilaku: str | None) -> str | None:
     return "sangat_baik" if hasil == perilaku == "di_atas" else "baik"
 
 
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(RATING_ATAU_KOSONG, RATING_ATAU_KOSONG), min_size=1, max_size=20))
 def test_kuadran_sama_dengan_oracle(baris: list[tuple[str | None, str | None]]) -> None:
     hasil = predikat(penilaian(baris))

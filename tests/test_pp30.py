@@ -131,7 +131,7 @@ def oracle(o: dict[str, Any], tahun: str, dengan_360: bool) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(PEGAWAI, st.sampled_from([None, True, False]))
 def test_setiap_langkah_sama_dengan_oracle(orang: list[dict[str, Any]], cara: bool | None) -> None:
     tabel = susun(orang)
@@ -182,7 +182,7 @@ def test_setiap_aturan_tertulis_dan_berdasar() -> None:
 ANGKA = st.decimals(min_value=-300, max_value=300, places=4)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(ANGKA, ANGKA, st.integers(1, 9)), min_size=1, max_size=5))
 def test_setiap_fungsi_aturan(baris: list[tuple[Any, ...]]) -> None:
     a, b = (kolom([r[i] for r in baris]) for i in range(2))
@@ -252,7 +252,7 @@ def dua_paruh(pertama: list[Any], kedua: list[Any], baru: list[bool], k: Any = K
 SKOR = st.one_of(st.integers(0, 110), st.decimals(0, 112, places=4))
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(SKOR, st.decimals(0, 120, places=4), st.booleans()), min_size=1, max_size=6))
 def test_tahun_2021_sama_dengan_oracle(baris: list[tuple[Any, ...]]) -> None:
     for celah in ("langit", "lantai", "setengah_ke_atas"):

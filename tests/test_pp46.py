@@ -524,7 +524,7 @@ def test_penjelasan_menyebut_pasal_dan_76(contoh: dict[str, pd.DataFrame]) -> No
         (f"{BERKAS}.bobot_skp", 70, "nilai_prestasi", "× 70 ÷ 100"),
         (f"{BERKAS}.bobot_perilaku", 30, "nilai_prestasi", "× 30 ÷ 100"),
         (f"{BERKAS}.nilai_perilaku_paling_banyak", 80, "nilai_perilaku", "; 80)"),
-        (f"{BERKAS}.celah_predikat", "lantai", "nilai_berpredikat", "lantai"),
+        (f"{BERKAS}.celah_predikat", "lantai", "nilai_berpredikat", "turun ke batas di bawahnya"),
         (f"{BERKAS}.tambahan_kreativitas", {"tidak_ada": 1, "unit": 4}, "nilai_skp", "[untuk"),
         ("jembatan.pp_46_2011_skala_perilaku", {109: 80}, "nilai_perilaku", "Skenario Tanpa nama"),
     ],
@@ -668,3 +668,20 @@ def test_bobot_penilai_rata_rata_tertimbang() -> None:
     k = KEBIJAKAN.dengan({"jembatan.pp_46_2011_bobot_penilai": {"2014-01-01": {"atasan": 3, "rekan": 2}}})
     langkah = lihat(nilai(susun([rapi(perilaku=perilaku)]), k))["0" * 18]
     assert langkah["nilai_perilaku"] == skala(Fraction(3 * 90 + 2 * 109, 5))
+
+
+def test_celah_dijelaskan_dengan_kata_biasa() -> None:
+    """An explanation says where a value between two bands goes, not the name of the setting."""
+    for celah, kata in (
+        ("langit", "naik ke batas di atasnya"),
+        ("lantai", "turun ke batas di bawahnya"),
+        ("setengah_ke_atas", "ke batas yang terdekat"),
+    ):
+        k = (
+            KEBIJAKAN
+            if celah == "langit"
+            else KEBIJAKAN.dengan({f"{BERKAS}.celah_predikat": {"2014-01-01": celah}})
+        )
+        langkah = nilai(susun([{**KOSONG}]), k).jelaskan("0" * 18).langkah
+        (satu,) = [x for x in langkah if x.label == "Nilai yang menentukan predikat"]
+        assert f"(di celah pita predikat: {kata})" in satu.dengan_nilai

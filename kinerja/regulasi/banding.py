@@ -386,8 +386,12 @@ class Perbandingan:
         judul = ["Jalur", "Jembatan", "Dipakai untuk", "Status", "Catatan"]
         jembatan = self.jembatan.set_axis(judul, axis=1).drop(columns="Jalur")
         with pd.option_context("display.max_colwidth", None):
+            # each cell says its side itself: a notebook sets all to the right, a browser to the left
             isi = [
-                x.to_html(border=0, index=i) for x, i in ((_berlabel(self.jumlah()), True), (jembatan, False))
+                x.to_html(border=0, index=i, justify=sisi)
+                .replace("<td>", f'<td style="text-align:{sisi};vertical-align:top">')
+                .replace("<th>", f'<th style="text-align:{sisi}">')
+                for x, i, sisi in ((_berlabel(self.jumlah()), True, "right"), (jembatan, False, "left"))
             ]
         perubahan = "".join(f"<p style='white-space:pre-line'>{escape(p)}</p>" for p in self._perubahan())
         return (
