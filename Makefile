@@ -17,7 +17,7 @@ uji: $(SIAP) cek            ## semua uji cepat: aturan, data, laporan, notebook
 	$(V)/python -m pytest -n 2 -m "not lambat"
 	$(V)/python -m pytest --nbval -p no:xdist notebooks
 
-ATURAN    := $(patsubst %,tests/test_%.py,akip ambang angka_kredit banding gambar_ambang kasus kmk127 linimasa \
+ATURAN    := $(patsubst %,tests/test_%.py,akip ambang angka_kredit banding gambar_ambang kasus kmk127 linimasa penjelasan \
 	permenpanrb6 permenpanrb6_tabel permenpanrb8 pp30 pp46 registri se3 sebaran setahun siklus tpp tukin varian)
 uji-lengkap: $(SIAP) cek cakupan    ## termasuk uji lambat, dan kode aturan yang teruji seluruhnya
 	$(V)/python -m pytest -n 2 $(ATURAN:%=--ignore=%)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -379,3 +380,78 @@ def test_kalimat_di_atas_seratus_persen(data):
     assert k.titik == Decimal("104.5")
     assert k.rentang() == f"paling sedikit {tulisan.angka(Decimal('104.5'))} %"
     assert "di atas 100 %" in k.kalimat()
+
+
+# -- examples for a lesson ----------------------------------------------------------------------------------
+
+
+def test_yang_dihukum_memang_kehilangan_predikat_selangkah_setelah_tepi(sederhana):
+    """At the edge of 24 % the predikat is there, one step beyond and at zero it is not: by whole runs."""
+    nip, data = sederhana
+    data = {**data, "pegawai": data["pegawai"][data["pegawai"]["nip"] == nip]}
+    for perilaku in range(90, 121, 2):
+        isi = data["perilaku"]["nilai"].mask(data["perilaku"]["nip"] == nip, perilaku)
+        coba = {**data, "perilaku": data["perilaku"].assign(nilai=isi)}
+        if kena := ambang.yang_dihukum(coba, "sangat_baik"):
+            break
+    (k,) = kena
+    i = k.indikator
+    assert (i.nip, i.target, i.desimal) == (nip, Decimal(5), 0)
+    for realisasi, ada in ((4, True), (3, False), (0, False)):  # 24 % less than 5 days is 3,8
+        assert (tingkat(ubah_iki(coba, i, realisasi=float(realisasi)), nip, PP46) == 0) is ada
+    assert "justru tidak lagi Sangat Baik" in k.kalimat()
+    assert ambang.yang_dihukum(coba, "sangat_baik", paling=0) == []
+    makin_besar = coba["iki"].assign(polaritas=coba["iki"]["polaritas"].where(coba["iki"].index < 0, "maks"))
+    assert ambang.yang_dihukum({**coba, "iki": makin_besar}) == []
+
+
+def test_yang_menentukan_dan_contohnya(data):
+    """Each is below the predikat now and can be lifted by that one indicator; the lesson takes the first."""
+    pasangan = ambang.yang_menentukan(data, PERMEN8)
+    assert pasangan
+    assert ambang.contoh_indikator(data, PERMEN8) == pasangan[0]
+    assert ambang.contoh_indikator(data, PERMEN8, nomor=3) == (pasangan[0][0], 3)
+    for nip, nomor in pasangan[:2]:
+        k = ambang.realisasi_untuk(data, ambang.indikator(data, nip, nomor), PERMEN8)
+        assert k.selang
+        assert not k.terpenuhi
+        assert tingkat(data, nip, PERMEN8) == PREDIKAT.index("baik") + 1
+    siapa = data["pegawai"]["nip"].iloc[10]
+    assert ambang.contoh_indikator(data, PERMEN8, nip=siapa, nomor=2) == (siapa, 2)
+    _, pilih = ambang.contoh_indikator(data, PP46, "sangat_baik", nip=siapa)
+    k = ambang.realisasi_untuk(data, ambang.indikator(data, siapa, pilih), PP46, "sangat_baik")
+    assert pilih == 1 or (k.selang and not k.bebas)
+
+
+def test_contoh_bila_tidak_ada_yang_menentukan(data):
+    kosong = {**data, "iki": data["iki"].assign(realisasi=np.nan)}
+    assert ambang.yang_menentukan(kosong, PERMEN8) == []
+    punya = [n for n in data["pegawai"]["nip"] if len(ambang.daftar_indikator(data, n))]
+    assert ambang.contoh_indikator(kosong, PERMEN8) == (punya[0], 1)
+    with pytest.raises(LookupError, match="belum ada pegawai yang punya indikator pada RHK utama"):
+        ambang.contoh_indikator({**data, "iki": data["iki"].iloc[:0]}, PERMEN8)
+
+
+def test_jawaban_menurut_polaritas_dan_bentuk_selangnya(data):
+    i = replace(
+        ambang.indikator(data, data["pegawai"]["nip"].iloc[10], 1),
+        satuan="laporan", polaritas="stabil", desimal=0, target=Decimal(10), realisasi=None, bawah=0, atas=30,
+    )  # fmt: skip
+
+    def k(polaritas, *selang):
+        milik = tuple((Decimal(a), Decimal(b)) for a, b in selang)
+        return ambang.Kebutuhan(
+            PP46, "PP 46/2011", replace(i, polaritas=polaritas), "baik", milik, "cukup", "sebab"
+        )
+
+    assert k("maks").titik is None
+    assert k("maks").kalimat() == "PP 46/2011: sebab."
+    assert not k("maks", (5, 30)).terpenuhi  # no realisasi yet
+    assert [k(p, (5, 8), (11, 20)).titik for p in ("maks", "min", "stabil")] == [5, 20, 11]
+    assert k("maks", (0, 30)).bebas
+    assert "berapa pun realisasinya (0 laporan sampai 30 laporan)" in k("maks", (0, 30)).kalimat()
+    assert k("maks", (0, 4), (7, 7), (9, 12), (20, 30)).rentang() == (
+        "paling banyak 4 laporan, tepat 7 laporan, 9 sampai 12 laporan, atau paling sedikit 20 laporan"
+    )
+    assert "Lebih dari 20 laporan justru tidak lagi Baik" in k("maks", (5, 20)).kalimat()
+    assert "Kurang dari 5 laporan justru tidak lagi Baik" in k("min", (5, 20)).kalimat()

@@ -29,8 +29,8 @@ from kinerja.data import Data, GalatData, baca
 from kinerja.data.skema import PREDIKAT
 from kinerja.parameter import GalatParameter, kebijakan
 from kinerja.pecahan import Kode, Pecahan
+from kinerja.regulasi import angka_kredit, kmk127, permenpanrb6, permenpanrb8, pp46
 from kinerja.regulasi import banding as b
-from kinerja.regulasi import kmk127, permenpanrb6, permenpanrb8, pp46
 
 EMPAT = ("pp-46-2011", "permenpanrb-8-2021", "permenpanrb-6-2022", "kmk-127-2026")
 NAMA = ("PP 46/2011", "PermenPANRB 8/2021", "PermenPANRB 6/2022", "KMK 127/2026")
@@ -589,3 +589,12 @@ def test_aturan_pengganti_diperiksa(tabel) -> None:
         kj.nilai(tabel, "pp-46-2011", aturan=[asing])
     with pytest.raises(ValueError, match="membaca tinggi_badan, yang tidak ada di graf PP 46/2011"):
         kj.nilai(tabel, "pp-46-2011", aturan=[predikat])
+
+
+def test_ketentuan_hasil_di_luar_peraturan_penilaian(tabel) -> None:
+    """A result of no scoring regulation says what its own steps read, and the common scale."""
+    k = kebijakan("2023-12-31")
+    hasil = angka_kredit.nilai(tabel, k)
+    baris = {**hasil.pegawai.parameter}
+    milik = Bertingkat(hasil.nama, (hasil.pegawai,))
+    assert set(b.ketentuan(milik)) == {p.jalur for p in baris.values()} | {b.JEMBATAN_SKALA}

@@ -518,7 +518,8 @@ def kepekaan(
     arah = {"maks": 1.0, "min": -1.0, "stabil": 0.0}
 
     def ubah(butir: pd.DataFrame) -> pd.Series:
-        s = geser[butir["calon"].to_numpy() % len(geser)] * butir["polaritas"].astype("str").map(arah)
+        searah = butir["polaritas"].astype("str").map(arah).astype("float64")  # also without a single row
+        s = geser[butir["calon"].to_numpy() % len(geser)] * searah
         baru: pd.Series = (butir["realisasi"] * (100 + s) / 100).round(6)
         return baru
 
