@@ -319,7 +319,7 @@ def gambar_cakupan(hasil: Periksa, sebutan: dict[str, str] | None = None) -> Gam
     x0, lebar = 28.0, 23.6
     # two names of a level (today's and that of 2019) stand under each other
     kepala = [
-        [b for bagian in h.split(" · ") for b in bungkus_teks(bagian, lebar - 0.5, 9, 2)]
+        [b for bagian in h.split(" · ") for b in bungkus_teks(bagian, lebar - 0.5, 9, 3)]
         for h in (*(nama[j] for j in JENIS_JABATAN), "Semua")
     ]
     atas = 12.0 + tinggi_baris(9) * max(0, max(map(len, kepala)) - 2)
@@ -357,7 +357,11 @@ def gambar_cakupan(hasil: Periksa, sebutan: dict[str, str] | None = None) -> Gam
         if kurang
         else ""
     )
-    return jadi_gambar(kertas, f"Peta cakupan: {angka(kurang)} OPD belum penuh", alt.strip(), sumber)
+    lepas = int(isi[:, :, 0].sum() - isi[:, :, 1].sum())
+    judul = f"Peta cakupan: {angka(kurang)} OPD belum penuh" + (
+        f", {angka(lepas)} dari {angka(int(isi[:, :, 0].sum()))} ASN belum selaras" if lepas else ""
+    )
+    return jadi_gambar(kertas, judul, alt.strip(), sumber)
 
 
 def gambar_jalur(data: Any, rhk: str) -> Gambar:
@@ -545,10 +549,14 @@ def gambar_perbaikan(sebelum: Periksa, sesudah: Periksa) -> Gambar:
     tanpa, dari = int(akhir["tanpa_target_selaras"]), int(sesudah.angka["dari"].iloc[0])
     temuan = f"temuan dari {angka(len(sebelum.temuan))} menjadi {angka(len(sesudah.temuan))}"
     judul = (
-        f"Sesudah diperbaiki: ASN tanpa target yang selaras dari {angka(int(awal['tanpa_target_selaras']))} "
-        f"menjadi {angka(tanpa)} (dari {angka(dari)} pegawai), {temuan}"
+        f"ASN tanpa target yang selaras dari {angka(int(awal['tanpa_target_selaras']))} menjadi {angka(tanpa)}, "
+        f"{temuan}"
     )
-    alt = f"{judul}. " + "; ".join(f"{n} {angka(a)} menjadi {angka(b)}" for n, a, b, _ in isi) + "."
+    alt = (
+        f"{judul}, dari {angka(dari)} pegawai. "
+        + "; ".join(f"{n} {angka(a)} menjadi {angka(b)}" for n, a, b, _ in isi)
+        + "."
+    )
     return jadi_gambar(kertas, judul, alt, "Lembar kaskade, rhk, iki, dan pegawai.")
 
 

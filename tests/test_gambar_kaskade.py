@@ -93,7 +93,7 @@ def test_peta_cakupan() -> None:
         periksa(t), {j: j.upper() for j in ("jpt", "administrator", "pengawas", "fungsional", "pelaksana")}
     )
     assert {"0 % (1)", "80 % (1)", "90 % (1)", "50 % (1)", "PELAKSANA"} <= set(kata(g))
-    assert g.judul == "Peta cakupan: 1 OPD belum penuh"
+    assert g.judul == "Peta cakupan: 1 OPD belum penuh, 1 dari 10 ASN belum selaras"
     banyak = periksa(bahan(20_000, 1))
     assert len(banyak.opd["opd"].unique()) == 40
     g = gambar_cakupan(banyak)
