@@ -388,7 +388,7 @@ class Perbandingan:
         with pd.option_context("display.max_colwidth", None):
             # each cell says its side itself: a notebook sets all to the right, a browser to the left
             isi = [
-                x.to_html(border=0, index=i, justify=sisi)
+                x.to_html(border=0, index=i)
                 .replace("<td>", f'<td style="text-align:{sisi};vertical-align:top">')
                 .replace("<th>", f'<th style="text-align:{sisi}">')
                 for x, i, sisi in ((_berlabel(self.jumlah()), True, "right"), (jembatan, False, "left"))
