@@ -1274,26 +1274,43 @@ def _uraian(b: Mapping[Any, Any]) -> tuple[str, str, str, str]:
     return data, aturan, kurang, f"{b['konfirmasi']}\nKeberatan: {b['keberatan']}{tenggat}"
 
 
-_LEBAR = {
-    **{"nip": 21, "nama": 24, "opd": 12, "keadaan": 13, "jenis": 13, "usul": 30, "data": 40, "alasan": 26},
-    **{
-        "aturan": 17,
-        "pasal": 22,
-        "status_pasal": 12,
-        "status": 12,
-        "peringatan": 32,
-        "mulai": 12,
-        "sampai": 12,
-    },
-    **{
-        "tenggat": 12,
-        "pertentangan": 32,
-        "bertumpuk": 32,
-        "belum_ada": 36,
-        "konfirmasi": 34,
-        "keberatan": 32,
-    },
+_LEMBAR: Mapping[str, tuple[str, int]] = {  # column of the sheet -> heading, width
+    "nip": ("NIP", 17),
+    "nama": ("Nama", 16),
+    "opd": ("OPD", 10),
+    "keadaan": ("Keadaan", 11),
+    "jenis": ("Jenis", 12),
+    "usul": ("Usul", 20),
+    "data": ("Data yang memicu", 28),
+    "aturan": ("Aturan dan pasal", 18),
+    "status": ("Status terlemah", 11),
+    "dasar": ("Status pasal dan yang belum pasti", 19),
+    "mulai": ("Mulai", 10),
+    "sampai": ("Sampai", 10),
+    "pertentangan": ("Pertentangan dan hukuman yang ada", 20),
+    "belum_ada": ("Yang belum ada", 23),
+    "konfirmasi": ("Dikonfirmasi oleh; cara keberatan", 24),
 }
+
+
+def _untuk_lembar(t: pd.DataFrame) -> pd.DataFrame:
+    """The lines in as many columns as a sheet of paper holds; nothing is left out."""
+    teks = {c: t[c].astype("object").to_numpy() for c in KOLOM if c not in ("mulai", "sampai", "tenggat")}
+
+    def ekor(kata: str, isi: Teks) -> Teks:
+        return np.where(isi != "", f"\n{kata}" + isi, "").astype(object)
+
+    tenggat = _tulis_tanggal(t["tenggat"])
+    hasil = t.assign(
+        data=teks["data"] + ekor("Belum dapat diusulkan karena ", teks["alasan"]),
+        aturan=teks["aturan"] + ", " + teks["pasal"],
+        dasar=teks["status_pasal"] + ekor("Bertumpu pada: ", teks["peringatan"]),
+        pertentangan=_sambung(teks["pertentangan"], teks["bertumpuk"]),
+        konfirmasi=teks["konfirmasi"]
+        + ekor("Keberatan: ", teks["keberatan"])
+        + ekor("Tenggat usulan (asumsi): ", tenggat),
+    )
+    return hasil[list(_LEMBAR)]
 
 
 def _buku(x: TindakLanjut) -> bytes:
@@ -1314,9 +1331,9 @@ def _buku(x: TindakLanjut) -> bytes:
             "judul": wb.add_format({"font_name": "Arial", "font_size": 13, "bold": True}),
             "polos": wb.add_format({"font_name": "Arial", "font_size": 9}),
         }
-        kolom = [c for c in KOLOM if c != "kode"]
-        _lembar(wb, "Usulan", x.usulan[kolom], KOLOM, g, x)
-        _lembar(wb, "Pertentangan", x.pertentangan()[kolom], KOLOM, g, x)
+        judul = {c: j for c, (j, _) in _LEMBAR.items()}
+        _lembar(wb, "Usulan", _untuk_lembar(x.usulan), judul, g, x)
+        _lembar(wb, "Pertentangan", _untuk_lembar(x.pertentangan()), judul, g, x)
         kepala = {
             "nama": "Nama",
             "opd": "OPD",
@@ -1357,7 +1374,8 @@ def _lembar(
         1, 0, f"Per {tulisan.tanggal(x.tanggal)}{sifat}. Setiap baris menunggu keputusan pejabat.", g["polos"]
     )
     lebar = [
-        _LEBAR.get(str(c), max(10, min(34, t[c].astype("str").str.len().max() if len(t) else 10))) for c in t
+        _LEMBAR[str(c)][1] if str(c) in _LEMBAR and nama in ("Usulan", "Pertentangan") else _cukup(t[c])
+        for c in t
     ]
     for j, c in enumerate(t.columns):
         ws.set_column(j, j, lebar[j])
@@ -1377,8 +1395,8 @@ def _lembar(
                 ws.write_string(i, j, sel, biasa)
             else:
                 ws.write_number(i, j, sel, biasa)
-        tinggi = max((-(-len(str(s)) * 11 // (w * 10)) for s, w in zip(baris, lebar, strict=True)), default=1)
-        ws.set_row(i, 12.5 * max(1, tinggi))
+        ws.set_row(i, 12.5 * max(_baris_sel(str(s), w) for s, w in zip(baris, lebar, strict=True)))
+    ws.set_row(3, 26)
     ws.freeze_panes(4, min(2, len(lebar)))
     ws.autofilter(3, 0, max(4, 3 + len(t)), len(lebar) - 1)
     ws.repeat_rows(0, 3)
@@ -1388,3 +1406,13 @@ def _lembar(
     ws.set_margins(0.4, 0.4, 0.7, 0.6)
     ws.set_header(f"&C&B{TANDA}")
     ws.set_footer(f"&L{TANDA}{sifat}&RHalaman &P dari &N")
+
+
+def _cukup(isi: pd.Series) -> int:
+    """Width of a column that holds its longest text, within bounds."""
+    return max(12, min(40, int(isi.astype("str").str.len().fillna(0).max()) if len(isi) else 0))
+
+
+def _baris_sel(isi: str, lebar: int) -> int:
+    """Lines that a text needs: office software does not grow rows that it did not type."""
+    return sum(max(1, -(-len(b) * 10 // (lebar * 13))) for b in isi.split("\n"))  # Arial 9 is narrow
