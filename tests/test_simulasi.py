@@ -502,7 +502,7 @@ def test_upaya_hanya_di_tempat_yang_dibayar(kini: lab.Hasil) -> None:
 
 
 def test_dari_buku_kerja() -> None:
-    tabel = kj.buat_contoh("sumbar", pegawai=120, benih=3)
+    tabel = kj.buat_contoh("babel", pegawai=60, benih=3)
     p = lab.dari_data(tabel)
     assert not p.sintetis
     assert p.nip is not None
