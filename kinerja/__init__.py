@@ -46,6 +46,7 @@ _MODUL = {
     "gambar_iki": "kinerja.gambar_iki",
     "gambar_kaskade": "kinerja.gambar_kaskade",
     "gambar_simulasi": "kinerja.gambar_simulasi",
+    "gambar_tukin": "kinerja.gambar_tukin",
     "gambar_tindak": "kinerja.gambar_tindak",
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",
@@ -57,6 +58,7 @@ _MODUL = {
     "usulan": "kinerja.usulan",
     "widget": "kinerja.widget",
     "widget_kaskade": "kinerja.widget_kaskade",
+    "widget_tukin": "kinerja.widget_tukin",
 }
 
 __all__ = [*_LETAK, *_MODUL]

@@ -97,7 +97,73 @@ def kendali(buat: Callable[..., Isi], **alat: Angka | Pilihan) -> None:
     display(ipywidgets.VBox([*panel.values(), ulang]), keluaran)  # type: ignore[no-untyped-call]
 
 
-def _alat(a: Angka | Pilihan) -> Any:
+def kendali_langsung(buat: Callable[..., Isi], **alat: Angka | Pilihan) -> None:
+    """As `kendali`, but the pictures follow the hand while a slider is being dragged.
+
+    `buat` must be quick (tens of milliseconds): the browser sends the next value when the last is shown. One
+    message replaces all pictures at once, so nothing flickers. A ValueError is shown in the pictures' place.
+    """
+    if not ada_orang():
+        kendali(buat, **alat)
+        return
+    import ipywidgets
+    from IPython.display import display
+
+    panel = {n: _alat(a, seketika=True) for n, a in alat.items()}
+    ulang = ipywidgets.Button(description="Kembali ke awal", tooltip="Kembalikan semua kendali ke nilai awal")
+    layar = ipywidgets.HTML()
+
+    def gambar(_: Any = None) -> None:
+        try:
+            isi = buat(**{n: p.value for n, p in panel.items()})
+        except ValueError as galat:
+            isi = Catatan(str(galat), "peringatan")
+        layar.value = _GAYA_LANGSUNG + _langsung([isi] if isinstance(isi, Blok) else isi)
+
+    def kembali(_: Any) -> None:
+        for p in panel.values():
+            p.unobserve(gambar, "value")
+        for n, p in panel.items():
+            p.value = alat[n].awal
+            p.observe(gambar, "value")
+        gambar()
+
+    for p in panel.values():
+        p.observe(gambar, "value")
+    ulang.on_click(kembali)
+    gambar()
+    susun = ipywidgets.GridBox(
+        [*panel.values(), ulang],
+        layout={"grid_template_columns": "repeat(2, minmax(0, 1fr))", "width": "100%"},
+    )
+    display(ipywidgets.VBox([susun, layar]))  # type: ignore[no-untyped-call]
+
+
+_GAYA_LANGSUNG = (
+    GAYA
+    + "<style>.kj-langsung{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26em),1fr));"
+    "gap:0 1.5em;align-items:start}.kj-langsung>.lebar{grid-column:1/-1}.kj-langsung h3{margin:.4em 0;line-height:1.3}"
+    ".kj-langsung svg{width:100%;height:auto;background:#fff}.kj-langsung svg *{stroke-linejoin:round}"
+    ".kj-langsung .kj-angka tr{margin:.4em 0}</style>"
+)
+_GAYA_SVG = re.compile(r"<style.*?</style>", re.DOTALL)  # inside a page it would hold for everything
+
+
+def _langsung(isi: Sequence[Blok]) -> str:
+    """Blocks for one HTML widget: pictures side by side as plain SVG, which a browser draws in the same frame."""
+    return f'<div class="kj-langsung">{"".join(map(_satu_langsung, isi))}</div>'
+
+
+def _satu_langsung(b: Blok) -> str:
+    if not isinstance(b, Gambar):
+        return f'<div class="lebar">{b.html()}</div>'
+    svg = _GAYA_SVG.sub("", b.svg, count=1)
+    sumber = f"<small>Sumber: {escape(b.sumber)}</small>" if b.sumber else ""
+    return f'<div role="img" aria-label="{escape(b.alt)}"><h3>{escape(b.judul)}</h3>{svg}{sumber}</div>'
+
+
+def _alat(a: Angka | Pilihan, seketika: bool = False) -> Any:
+    """seketika: send every value while the slider is being dragged."""
     import ipywidgets
 
     gaya = {"style": {"description_width": "16em"}, "layout": {"width": "95%"}}
@@ -113,7 +179,7 @@ def _alat(a: Angka | Pilihan) -> Any:
         max=angka(a.atas),
         step=angka(a.langkah),
         description=a.label,
-        continuous_update=False,
+        continuous_update=seketika,
         **gaya,
     )
 

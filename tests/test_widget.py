@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+from peramban import CHROMIUM, WAJIB_PERAMBAN, buka_lab, tunggu
 
 import kinerja as kj
 from kinerja import gambar_iki, widget
@@ -27,8 +21,6 @@ SINI = Path(__file__).parent
 PELAJARAN = SINI.parent / "notebooks" / "01_desain_iki.ipynb"
 LEMAH = "Terlaksananya sosialisasi pencegahan stunting"
 BAIK = "Persentase keluarga berisiko stunting yang didampingi lengkap"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-WAJIB_PERAMBAN = os.environ.get("KINERJA_WAJIB_PERAMBAN") == "1"
 
 
 @pytest.fixture
@@ -387,104 +379,18 @@ def test_pelajaran_berjalan_dengan_isian_lain(tmp_path, tanpa_orang):
 # -- JupyterLab in a real browser ------------------------------------------------------------------------------
 
 
-class Peramban:
-    """Chromium without a window, spoken to in its own protocol."""
-
-    def __init__(self, alamat: str, profil: Path) -> None:
-        import websocket
-
-        perintah = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
-        asal = ["--remote-allow-origins=*", "--window-size=1366,900", f"--user-data-dir={profil}"]
-        self.proses = subprocess.Popen(
-            [CHROMIUM, *perintah, *asal, alamat], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        porta = tunggu(lambda: (profil / "DevToolsActivePort").read_text().split()[0], 60)
-        daftar = tunggu(
-            lambda: [h for h in ambil(f"http://127.0.0.1:{porta}/json") if h["type"] == "page"], 60
-        )
-        self.kabel = websocket.create_connection(daftar[0]["webSocketDebuggerUrl"], timeout=120)
-        self.nomor = 0
-
-    def perintah(self, cara: str, **isi):
-        self.nomor += 1
-        self.kabel.send(json.dumps({"id": self.nomor, "method": cara, "params": isi}))
-        while (jawab := json.loads(self.kabel.recv())).get("id") != self.nomor:
-            pass
-        assert "error" not in jawab, jawab
-        return jawab["result"]
-
-    def js(self, kode: str):
-        hasil = self.perintah("Runtime.evaluate", expression=kode, returnByValue=True, awaitPromise=True)
-        return hasil["result"].get("value")
-
-    def tutup(self) -> None:
-        self.kabel.close()
-        self.proses.terminate()
-        self.proses.wait(30)
-
-
-def ambil(alamat: str):
-    with urllib.request.urlopen(alamat, timeout=10) as r:
-        return json.loads(r.read())
-
-
-def tunggu(coba, detik: float):
-    """What `coba` gives as soon as it gives something; its last error if it never does."""
-    akhir = time.monotonic() + detik
-    while True:
-        try:
-            if hasil := coba():
-                return hasil
-            galat: Exception = AssertionError("belum juga")
-        except (OSError, ValueError, IndexError) as g:
-            galat = g
-        if time.monotonic() > akhir:
-            raise galat
-        time.sleep(0.3)
-
-
 @pytest.fixture
 def lab(tmp_path):
     if CHROMIUM is None:
         if WAJIB_PERAMBAN:
             pytest.fail("KINERJA_WAJIB_PERAMBAN=1, tetapi chromium tidak terpasang")
         pytest.skip("chromium tidak terpasang")
-    kerja = tmp_path / "kerja"
-    kerja.mkdir()
-    shutil.copy(PELAJARAN, kerja)
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        porta = s.getsockname()[1]
-    rumah = {f"JUPYTER_{n}_DIR": str(tmp_path / n.lower()) for n in ("CONFIG", "RUNTIME")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={porta}",
-         "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=uji",
-         f"--ServerApp.root_dir={kerja}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url="],
-        env={**os.environ, **rumah, "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "w"),
-             "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "s"), "PYTHONPATH": str(SINI.parent)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    peramban = None
-    try:
-        tunggu(lambda: ambil(f"http://127.0.0.1:{porta}/api/status?token=uji"), 90)
-        alamat = f"http://127.0.0.1:{porta}/lab/tree/{PELAJARAN.name}?token=uji&reset"
-        peramban = Peramban(alamat, tmp_path / "profil")
+    with buka_lab(PELAJARAN, tmp_path) as peramban:
         yield peramban
-    finally:
-        if peramban:
-            peramban.tutup()
-        server.terminate()
-        server.wait(30)
 
 
 @pytest.mark.lambat
 def test_rumusan_diketik_di_jupyterlab_nasihatnya_muncul(lab):
-    siap = "!!(window.jupyterapp && document.querySelectorAll('.jp-Notebook .jp-Cell').length > 10)"
-    tunggu(lambda: lab.js(siap), 120)
-    siap = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-    tunggu(lambda: lab.js(siap), 120)
-    lab.js("window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => 1, () => 0)")
     kotak = "document.querySelector('.widget-textarea textarea')"
     tunggu(lambda: lab.js(f"!!{kotak}"), 180)
     assert "Terlaksananya sosialisasi" in lab.js(f"{kotak}.value")
@@ -494,9 +400,7 @@ def test_rumusan_diketik_di_jupyterlab_nasihatnya_muncul(lab):
     muncul = tunggu(lambda: (t := lab.js(f"{panel}.innerText")) and "L1 Kata kerja kegiatan" in t and t, 60)
     assert "Berhenti di anak tangga aktivitas" in muncul
     assert "“Menghadiri”" in muncul
-    tab = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-    lab.perintah("Input.dispatchKeyEvent", type="keyDown", **tab)
-    lab.perintah("Input.dispatchKeyEvent", type="keyUp", **tab)
+    lab.tekan("Tab", 9)
     assert lab.js("document.activeElement.tagName") == "SELECT"  # the level comes next on the keyboard
     lab.js(f"[...{panel}.querySelectorAll('button')].at(-1).click(); 1")
     tunggu(lambda: "L2 Kegiatan berbaju hasil" in lab.js(f"{panel}.innerText"), 60)

@@ -11,6 +11,7 @@
 and `keadilan` measure, `baca` and `tulis` run a YAML file without a notebook, `setahun` pays the nation month by month.
 """
 
+from kinerja.simulasi import slip
 from kinerja.simulasi.bandingan import Bandingan, bandingkan
 from kinerja.simulasi.nasional import setahun
 from kinerja.simulasi.naskah import Naskah, baca
@@ -27,5 +28,5 @@ from kinerja.simulasi.uraian import LANGKAH, Uraian, uraikan
 __all__ = [
     "CAKUPAN", "LANGKAH", "Bandingan", "Hasil", "Naskah", "Populasi", "Skenario", "Temuan", "Uraian", "baca", "bandingkan",
     "buat", "cari", "dari_data", "geser", "gini", "jalankan", "keadilan", "kemiringan", "ketepatan", "lorenz", "pita",
-    "ragam", "sapu", "setahun", "tebing", "theil", "tuas", "tulis", "undi", "uraikan",
+    "ragam", "sapu", "setahun", "slip", "tebing", "theil", "tuas", "tulis", "undi", "uraikan",
 ]  # fmt: skip

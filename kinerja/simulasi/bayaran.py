@@ -60,16 +60,22 @@ class Bayaran:
         predikat: codes into PREDIKAT; pola: rows of `populasi.pola`; hasil: points, for schemes that pay by
         realisation (percent) or by days without result. ValueError where an amount is unknown.
         """
-        masukan: dict[str, Padat | Kode] = {**self.tetap, "pola": Padat(pola)}
-        if "predikat" in self.graf.masukan:
-            masukan["predikat"] = Kode(predikat, PREDIKAT)
-        if self.menurut in ("realisasi", "hari_tanpa_hasil"):
-            masukan[self.menurut] = Padat(_dari_poin(self.menurut, hasil, self.populasi))
-        masukan = {n: x for n, x in masukan.items() if n in self.graf.masukan}
+        masukan = self.masukan(predikat, pola, hasil)
+        # tables larger than the people are more work than the people: a slider over a province waits a sixth of the time
+        ranah = min(_RANAH, max(len(pola), 1 << 10))
         jadi = jalankan_nasional(
-            self.graf, masukan, self.parameter, list(kolom), benang=pekerja, ranah_terbesar=_RANAH
+            self.graf, masukan, self.parameter, list(kolom), benang=pekerja, ranah_terbesar=ranah
         )
         return {n: self._rupiah(n, jadi[n]) for n in kolom}
+
+    def masukan(self, predikat: Larik, pola: Larik, hasil: Larik | None) -> dict[str, Padat | Kode]:
+        """The columns that the graph reads, for these ratings and months (see `hitung`)."""
+        semua = {**self.tetap, "pola": Padat(pola)}
+        if "predikat" in self.graf.masukan:
+            semua["predikat"] = Kode(predikat, PREDIKAT)
+        if self.menurut in ("realisasi", "hari_tanpa_hasil"):
+            semua[self.menurut] = Padat(_dari_poin(self.menurut, hasil, self.populasi))
+        return {n: x for n, x in semua.items() if n in self.graf.masukan}
 
     def untuk(self, letak: Larik) -> Bayaran:
         """The same scheme for these people (places in the population, also repeated)."""

@@ -1,0 +1,104 @@
+"""From a slider to the new picture, in JupyterLab in a real browser, for a province of 10,000 employees.
+
+A key as a hand presses it moves a slider by one step. The clock runs in the page: from the browser's keydown to the
+frame in which the new pictures stand. Beside it in the same run: the work of the kernel alone, so that the rest is the
+road between both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from peramban import CHROMIUM, buka_lab, tunggu
+
+BUKU = Path(__file__).parents[1] / "notebooks" / "06_simulasi_tukin.ipynb"
+BATAS = 150.0  # milliseconds
+KALI = 15
+# the slider that has the label, and a clock that the next key starts
+JAM = """
+window.jam = (kata) => {
+  const baris = [...document.querySelectorAll('.widget-hslider')].find(b => b.textContent.includes(kata));
+  const layar = document.querySelector('.kj-langsung').parentElement;
+  const gagang = baris.querySelector('.noUi-handle');
+  gagang.focus();
+  window.lama = null;
+  gagang.addEventListener('keydown', () => {
+    const awal = performance.now();
+    const pengamat = new MutationObserver(() => {
+      pengamat.disconnect();
+      requestAnimationFrame(() => setTimeout(() => { window.lama = performance.now() - awal; }));
+    });
+    pengamat.observe(layar, {childList: true, subtree: true});
+  }, {once: true, capture: true});
+};
+1
+"""
+KENDALI = (
+    "Indeks",
+    "Porsi kinerja",
+    "Butuh Perbaikan",
+    "Sangat Kurang",
+    "Tanpa keterangan",
+)
+
+
+def ukur_inti() -> list[float]:
+    """Milliseconds of the kernel's own work per move, without a browser."""
+    import kinerja as kj
+    from kinerja.widget_tukin import Laboratorium, gambar_panel
+
+    orang = kj.simulasi.buat("provinsi", 10_000, benih=1)
+    kini = kj.simulasi.Skenario("Sekarang", "tpp-60-40", instansi="sumbar", tanpa=["pajak"]).jalankan(orang)
+    lab = Laboratorium(kini)
+    lama = []
+    for i in range(KALI):
+        awal = time.perf_counter()
+        gambar_panel(lab, 103, **{**lab.awal, "porsi_kinerja": 61 + i})
+        lama.append(1000 * (time.perf_counter() - awal))
+    return lama
+
+
+def ukur_peramban() -> dict[str, list[float]]:
+    """Milliseconds per move and control, keydown to frame."""
+    hasil = {}
+    with tempfile.TemporaryDirectory() as map_, buka_lab(BUKU, Path(map_)) as halaman:
+        tunggu(lambda: halaman.js("!!document.querySelector('.kj-langsung svg')"), 180)
+        siap = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+        time.sleep(2)
+        tunggu(lambda: halaman.js(siap), 180)
+        halaman.js(JAM)
+        for kata in KENDALI:
+            lama = []
+            for i in range(KALI):
+                halaman.js(f"window.jam({kata!r})")
+                halaman.tekan(*(("ArrowLeft", 37) if i % 2 else ("ArrowRight", 39)))
+                tunggu(lambda: halaman.js("window.lama !== null"), 30)
+                lama.append(float(halaman.js("window.lama")))
+            hasil[kata] = lama
+    return hasil
+
+
+def main() -> int:
+    if CHROMIUM is None:
+        print("chromium tidak terpasang; tidak diukur")
+        return 0
+    inti = ukur_inti()
+    semua = ukur_peramban()
+    print(f"{'kendali':36}{'median ms':>10}{'p90':>8}{'terlama':>9}")
+    baris = {"(inti saja, tanpa peramban)": inti, **semua}
+    for kata, lama in baris.items():
+        p90 = statistics.quantiles(lama, n=10)[-1]
+        print(f"{kata:36}{statistics.median(lama):10.0f}{p90:8.0f}{max(lama):9.0f}")
+    median = statistics.median(x for lama in semua.values() for x in lama)
+    print(
+        f"median semua {median:.0f} ms; batas {BATAS:.0f} ms: {'terpenuhi' if median < BATAS else 'TERLAMPAUI'}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
