@@ -93,7 +93,7 @@ def gambar_usulan(h: TindakLanjut) -> Gambar:
         return gambar_kosong(judul, "Tidak ada yang diusulkan.", _sumber(h))
     hitung = u.groupby(["jenis", "usul", "keadaan"]).size().unstack(fill_value=0)
     hitung = hitung.reindex(columns=[USULAN, SUDAH, BELUM], fill_value=0)
-    kiri, penuh, langkah = 82.0, LEBAR - 100.0, 8.6
+    kiri, penuh, langkah = 82.0, LEBAR - 124.0, 8.6
     paling = int(hitung.sum(axis=1).max())
     jenis = [j for j in JENIS if j in hitung.index.get_level_values(0)]
     kertas = Kertas(len(hitung) * langkah + len(jenis) * 8 + 12)
@@ -117,11 +117,7 @@ def gambar_usulan(h: TindakLanjut) -> Gambar:
             sisa = [f"{tulis_cacah(b)} {k}" for b, k in ((sudah, "sudah"), (belum, "belum")) if b]
             teks = tulis_cacah(n) + (f" ({', '.join(sisa)})" if sisa else "")
             ujung = kiri + (n + sudah + belum) * skala + 1.5
-            tebal = lebar_teks(teks, 10, True)
-            if ujung + tebal > LEBAR:
-                kertas.teks(kiri + 2, y + 4.6, teks, 10, tebal=True, warna="#ffffff")
-            else:
-                kertas.teks(ujung, y + 4.6, teks, 10, tebal=True)
+            kertas.teks(ujung, y + 4.6, teks, 10, tebal=True)
             kalimat.append(f"{usul}: {teks}")
             y += langkah
     y += 4.5
@@ -319,7 +315,8 @@ def tabel_usulan(h: TindakLanjut, jenis: str = "", opd: str = "", paling: int = 
     u = u[(u["opd"] == opd) | (opd == "")]
     berat = {k: i for i, k in enumerate(HUKUMAN)}
     u = u.assign(
-        a=u["keadaan"].map({USULAN: 0, SUDAH: 1, BELUM: 2}), b=-u["kode"].map(berat).fillna(-1)
+        a=u["keadaan"].map({USULAN: 0, SUDAH: 1, BELUM: 2}),
+        b=-u["kode"].map(berat).astype("float64").fillna(-1),
     ).sort_values(["a", "b", "opd", "nip"], kind="stable")
     kolom = (
         KolomTabel("Pegawai", lebar=1.5),

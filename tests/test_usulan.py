@@ -597,8 +597,10 @@ def test_gambar_menyebut_angka_dari_hasilnya():
     assert TANDA in g.gambar_hari(h, ambang).sumber
     assert "satu hari" in g.gambar_kepekaan(kepekaan(contoh(), TANGGAL)).judul
     kosong = tindak_lanjut(tabel(1), TANGGAL)
-    for gambar in (g.gambar_talenta(kosong), g.gambar_hari(kosong, ambang)):
+    for gambar in (g.gambar_usulan(kosong), g.gambar_talenta(kosong), g.gambar_hari(kosong, ambang)):
         assert gambar.alt
+    assert g.tabel_usulan(kosong, "penghargaan").baris == ()
+    assert g.tabel_pertentangan(kosong).baris == ()
     assert len(g.tabel_usulan(h, "sanksi").baris) <= 8
     assert g.tabel_opd(h).baris
     assert g.tabel_pertentangan(h).baris
