@@ -192,22 +192,21 @@ def _susun(
     orang, lama, baru = (
         sum((p[i] for p in bagian), np.zeros(3 * len(nama), np.int64)).reshape(bentuk) for i in range(3)
     )
+    ada = np.flatnonzero(orang.sum(axis=1))
+    orang, lama, baru = (np.vstack([x[ada], x[ada].sum(axis=0)]) for x in (orang, lama, baru))
     beda = baru - lama
+    semua, selisih = orang.sum(axis=1), beda.sum(axis=1)
     isi: Mapping[str, Any] = {
-        "orang": orang.sum(axis=1),
+        "orang": semua,
         **{arah: orang[:, i] for i, arah in enumerate(ARAH)},
         "lama": lama.sum(axis=1),
         "baru": baru.sum(axis=1),
-        "selisih": beda.sum(axis=1),
+        "selisih": selisih,
+        "rata": selisih / np.maximum(semua, 1),
         "kehilangan": beda[:, 0],
         "perolehan": beda[:, 2],
     }
-    t = pd.DataFrame(isi, index=pd.Index(nama, name=kelompok))
-    t = t[t["orang"] > 0]
-    t.loc[JUMLAH] = t.sum()
-    t = t.astype("int64")
-    t.insert(7, "rata", t["selisih"] / t["orang"].clip(lower=1))
-    return t
+    return pd.DataFrame(isi, index=pd.Index([*(nama[i] for i in ada), JUMLAH], name=kelompok))
 
 
 __all__ = ["ARAH", "JUMLAH", "KELOMPOK", "Bandingan", "bandingkan"]

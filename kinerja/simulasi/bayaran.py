@@ -26,7 +26,7 @@ from kinerja.simulasi.populasi import Populasi
 UANG = ("hak", "dibayar", "kotor", "pph", "bpjs_pegawai", "bersih", "thr", "ketiga_belas")
 _ORANG = ("kelas", "status", "golongan", "status_ptkp")
 _BULAN = "2026-03"  # any month: the tables of attendance know no other
-_RANAH = 1 << 19  # combinations: a laboratory asks the same tables again and again
+_RANAH = 1 << 19  # combinations that a table may have: worth it for millions of people
 
 
 @dataclass(frozen=True, eq=False)
