@@ -455,3 +455,9 @@ def test_jawaban_menurut_polaritas_dan_bentuk_selangnya(data):
     )
     assert "Lebih dari 20 laporan justru tidak lagi Baik" in k("maks", (5, 20)).kalimat()
     assert "Kurang dari 5 laporan justru tidak lagi Baik" in k("min", (5, 20)).kalimat()
+
+
+def test_kurva_pada_langkah_yang_diminta(data):
+    i = ambang.indikator(data, data["pegawai"]["nip"].iloc[10], 3)
+    k = ambang.kurva(data, i, PP46, langkah=[i.bawah, i.atas])
+    assert k["realisasi"].tolist() == [float(i.angka(i.bawah)), float(i.angka(i.atas))]
