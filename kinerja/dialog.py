@@ -24,6 +24,7 @@ import xlsxwriter
 import kinerja.iki
 from kinerja.data import Data
 from kinerja.data.skema import BERAKHLAK
+from kinerja.data.templat import tinggi_baris
 from kinerja.iki.capaian import hitung_capaian
 from kinerja.iki.target import periksa_target
 from kinerja.laporan.isi import tiap_baris
@@ -597,15 +598,6 @@ def _lembar_daftar(
     ws.repeat_rows(3)
 
 
-def _tinggi(teks: Sequence[str], lebar: Sequence[float], paling_sedikit: float = 15) -> float:
-    """Row height that shows the longest cell: Excel does not fit merged or protected rows itself."""
-    baris = max(
-        sum(-(-max(len(b), 1) // max(int(w * 0.95), 1)) for b in t.split("\n"))
-        for t, w in zip(teks, lebar, strict=True)
-    )
-    return max(13.5 * baris + 2, paling_sedikit)
-
-
 def _lembar_satu(ws: Any, x: LembarDialog, g: Mapping[str, Any], kertas: Kertas) -> None:
     for k, w in enumerate(_LEBAR):
         ws.set_column(k, k, w)
@@ -632,12 +624,12 @@ def _lembar_satu(ws: Any, x: LembarDialog, g: Mapping[str, Any], kertas: Kertas)
         ws.write_number(r, 0, i, g["tengah"])
         for k, v in enumerate(b, 1):
             ws.write_string(r, k, str(v), g["isi"])
-        ws.set_row(r, _tinggi([str(v) for v in b], _LEBAR[1:]))
+        ws.set_row(r, tinggi_baris([str(v) for v in b], _LEBAR[1:]))
         r += 1
     for p, c in x.catatan_lalu[-2:]:
         ws.write_string(r, 0, p, g["kepala"])
         ws.merge_range(r, 1, r, 5, f"Kesepakatan sebelumnya: {c}", g["isi"])
-        ws.set_row(r, _tinggi((p, f"Kesepakatan sebelumnya: {c}"), (_LEBAR[0], sum(_LEBAR[1:]))))
+        ws.set_row(r, tinggi_baris((p, f"Kesepakatan sebelumnya: {c}"), (_LEBAR[0], sum(_LEBAR[1:]))))
         r += 1
     kepala = ("Menit", "Yang dibicarakan", "Pertanyaan pembuka", "Kesepakatan", "", "")
     r = _bagian_lembar(ws, r + 1, f"Agenda {MENIT} menit", kepala, g)
@@ -646,7 +638,7 @@ def _lembar_satu(ws: Any, x: LembarDialog, g: Mapping[str, Any], kertas: Kertas)
         ws.write_string(r, 1, t.hal, g["isi"])
         ws.write_string(r, 2, t.pertanyaan, g["isi"])
         ws.merge_range(r, 3, r, 5, "", g["isian"])
-        ws.set_row(r, _tinggi((t.hal, t.pertanyaan), _LEBAR[1:3], 42))
+        ws.set_row(r, tinggi_baris((t.hal, t.pertanyaan), _LEBAR[1:3], 42))
         r += 1
     ws.set_h_pagebreaks([r])
     kepala = ("Tanggal", "Umpan balik", "Tindak lanjut dan siapa", "Batas waktu", "Keadaan", "Paraf")

@@ -17,9 +17,10 @@ from kinerja.parameter import Kebijakan, muat
 
 KEPARAHAN = ("galat", "peringatan", "saran")
 KOLOM = (
-    "tentang", "kode", "aturan", "keparahan", "lembar", "baris", "opd", "nip", "nama", "id", "yang_diperiksa",
-    "pesan", "perbaikan", "pemicu", "dasar", "status",
-)  # fmt: skip
+    "keparahan", "lembar", "baris", "opd", "nama", "yang_diperiksa", "pesan", "perbaikan", "pemicu",
+    "tentang", "kode", "aturan", "nip", "id", "dasar", "status",
+)  # fmt: skip  # first what the one who mends them reads; only that goes on paper
+_CETAK = KOLOM.index("perbaikan") + 1
 
 
 def semua_temuan(data: Any, kaskade: Periksa | None = None, aturan: Kebijakan | None = None) -> pd.DataFrame:
@@ -88,4 +89,5 @@ def tulis_temuan(temuan: pd.DataFrame, berkas: str | Path, kaskade: Periksa | No
         "per aturan": jumlah("tentang", "kode", "aturan", "keparahan"),
         "per OPD": jumlah("opd", "tentang", "keparahan"),
     }
-    return tulis_lembar(lembar | ({} if kaskade is None else {"angka kunci": kaskade.angka}), tujuan)
+    angka_kunci = {} if kaskade is None else {"angka kunci": kaskade.angka}
+    return tulis_lembar(lembar | angka_kunci, tujuan, {"temuan": _CETAK})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -60,5 +61,11 @@ def test_buku_temuan_terbaca_lagi(data: Any, tmp_path: Any) -> None:
     assert balik["per aturan"]["Jumlah"].astype(int).sum() == len(t)
     assert balik["per OPD"]["Jumlah"].astype(int).sum() == len(t)
     assert [p.name for p in tmp_path.iterdir()] == ["temuan.xlsx"]
+    lembar = openpyxl.load_workbook(berkas)["temuan"]
+    assert lembar.print_area.endswith(f"$H${len(t) + 1}")  # what is to be mended, not the articles
+    panjang = t["pesan"].str.len().idxmax()
+    perlu = -(-len(t["pesan"][panjang]) // 48)  # lines in a column of 48 characters
+    assert perlu > 2
+    assert lembar.row_dimensions[panjang + 2].height >= 13.5 * perlu
     with pytest.raises(ValueError, match=r"temuan\.csv: akhiran berkas temuan harus \.xlsx\."):
         tulis_temuan(t, tmp_path / "temuan.csv")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +29,12 @@ _TANGGAL_BUAT = dt.datetime(2022, 1, 1)  # noqa: DTZ001 (fixed, so that the byte
 _TEKS = ("teks", "kode", "nip", "pilihan", "ya_tidak", "bulan", "periode", "menit")
 _LEBAR = {"teks": 34, "kode": 18, "nip": 22, "pilihan": 18, "tanggal": 13, "menit": 16, "periode": 12}
 _LEBAR_BACA = {
-    **dict.fromkeys(("pesan", "saran", "perbaikan"), 60),
-    **dict.fromkeys(("uraian", "yang_diperiksa", "aturan", "dasar", "nama", "keterangan"), 40),
+    **dict.fromkeys(("pesan", "saran", "perbaikan"), 48),
+    **dict.fromkeys(("uraian", "yang_diperiksa", "aturan", "keterangan", "pemicu"), 36),
+    "dasar": 60,
+    **dict.fromkeys(("keparahan", "lembar", "opd", "jumlah"), 12),
+    **dict.fromkeys(("kode", "baris"), 8),
+    "nama": 30,
     "nip": 22,
 }
 _LEBAR_LAIN = 16
@@ -112,10 +116,11 @@ def tulis_parquet(tabel: Kumpulan, folder: str | Path, info: Mapping[str, object
     return tujuan
 
 
-def tulis_lembar(lembar: Kumpulan, berkas: str | Path) -> Path:
+def tulis_lembar(lembar: Kumpulan, berkas: str | Path, cetak: Mapping[str, int] | None = None) -> Path:
     """Write any tables to one .xlsx to read and filter, one sheet each; whole or not at all.
 
-    Headings are the column names as an official reads them, whole texts are wrapped, the head stays in sight.
+    Headings are the column names as an official reads them, whole texts are wrapped in rows high enough for
+    them, the head stays in sight. cetak: sheet -> number of first columns that go on paper (without it all).
     Empty cells stay empty; text that looks like a formula or a number stays text. ValueError for a table
     with more rows than a sheet holds.
     """
@@ -135,15 +140,23 @@ def tulis_lembar(lembar: Kumpulan, berkas: str | Path) -> Path:
         )
         buku.set_properties({"author": "kinerja", "created": _TANGGAL_BUAT})
         kepala = buku.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#DDE3EA"})
-        teks = buku.add_format({"text_wrap": True, "valign": "top"})
+        garis = {"border": 1, "border_color": "#C9D0D8", "valign": "top"}
+        teks = buku.add_format({"text_wrap": True, **garis})
+        desimal = buku.add_format({"num_format": "#,##0.0", **garis})
         for nama, t in lembar.items():
             ws = buku.add_worksheet(nama)
+            lebar = [_LEBAR_BACA.get(str(k), _LEBAR_LAIN) for k in t.columns]
+            isi = [_sel_baca(t[k]) for k in t.columns]
+            tercetak = (cetak or {}).get(nama, len(t.columns))
             for j, k in enumerate(map(str, t.columns)):
                 ws.write_string(0, j, k.upper() if k == "id" else judul(k), kepala)
-                ws.set_column(j, j, _LEBAR_BACA.get(k, _LEBAR_LAIN))
-                for i, x in enumerate(_sel_baca(t[k]), 1):
-                    if x is not None:
-                        ws.write(i, j, x, teks)
+                ws.set_column(j, j, lebar[j])
+            for i, baris in enumerate(zip(*isi, strict=True), 1):
+                kata = [x if isinstance(x, str) else "" for x in baris[:tercetak]]
+                ws.set_row(i, tinggi_baris(kata, lebar[:tercetak]))
+                for j, x in enumerate(baris):
+                    pecahan = isinstance(x, float) and not x.is_integer()
+                    ws.write(i, j, x, desimal if pecahan else teks)
             ws.freeze_panes(1, 0)
             ws.set_landscape()
             ws.set_paper(9)
@@ -151,8 +164,19 @@ def tulis_lembar(lembar: Kumpulan, berkas: str | Path) -> Path:
             ws.repeat_rows(0)
             if len(t):
                 ws.autofilter(0, 0, len(t), len(t.columns) - 1)
+                ws.print_area(0, 0, len(t), tercetak - 1)
         buku.close()
     return tujuan
+
+
+def tinggi_baris(teks: Sequence[str], lebar: Sequence[float], paling_sedikit: float = 15) -> float:
+    """Row height in points that shows the longest cell, for columns of `lebar` characters: not every program
+    fits a row to its text when it opens a file, and none does for merged or protected rows."""
+    baris = max(
+        sum(-(-max(len(b), 1) // max(int(w * 0.95), 1)) for b in t.split("\n"))
+        for t, w in zip(teks, lebar, strict=True)
+    )
+    return float(max(13.5 * baris + 2, paling_sedikit))
 
 
 def _sel_baca(k: pd.Series) -> list[object]:

@@ -23,7 +23,7 @@ from kinerja.iki.capaian import hitung_capaian
 from kinerja.parameter import Kebijakan, kebijakan
 from kinerja.tulisan import angka
 
-from .periksa import BERKAS, BERLAKU, dapat_dijumlahkan, kolom
+from .periksa import BERKAS, BERLAKU, dapat_dijumlahkan, kolom, ukuran
 from .pohon import letak, susun, tabel_dari, telusur
 
 
@@ -221,7 +221,7 @@ def _rhk(tabel: Mapping[str, pd.DataFrame], aturan: Kebijakan, berkas: str) -> p
     satu &= dapat_dijumlahkan(iki["satuan"], aturan.bagian(BERKAS))
     baris, di = np.flatnonzero(satu), milik[satu]
     unit = np.full(m, -1, dtype=np.int64)
-    unit[di] = pd.factorize(iki["satuan"].to_numpy(dtype=object)[baris])[0]
+    unit[di] = pd.factorize(ukuran(iki["satuan"]).to_numpy(dtype=object)[baris])[0]
     t, r, lama = (np.full(m, np.nan) for _ in range(3))
     t[di] = iki["target"].to_numpy(dtype=np.float64, na_value=np.nan)[baris]
     r[di] = iki["realisasi"].to_numpy(dtype=np.float64, na_value=np.nan)[baris]

@@ -17,7 +17,7 @@ import pandas as pd
 
 from kinerja.data.galat import GalatData, Temuan
 from kinerja.data.skema import SKEMA
-from kinerja.data.templat import tulis_utuh
+from kinerja.data.templat import tinggi_baris, tulis_utuh
 
 from .periksa import kolom
 from .pohon import tabel_dari
@@ -113,6 +113,7 @@ def _lembar(
     ws: Any, gaya: Mapping[str, Any], nip: str, atasan: pd.Series, petak: pd.DataFrame, hasil: pd.Series
 ) -> None:
     kode = [str(c) for c in petak.columns[2:]]
+    lebar = [8, 21, 28, 28] + [38] * len(kode)
     ws.write_string(0, 0, "MATRIKS PERAN HASIL", gaya["judul"])
     ws.write_string(1, 0, "Atasan")
     ws.write_string(1, 1, nip)
@@ -136,11 +137,10 @@ def _lembar(
             ws.write_string(r, j, "" if pd.isna(x) else str(x), gaya["teks"])
         for j, x in enumerate(baris.iloc[2:], len(_JUDUL)):
             ws.write_string(r, j, x, gaya["teks" if x else "kosong"])
-    ws.set_column(0, 0, 8)
-    ws.set_column(1, 1, 21)
-    ws.set_column(2, 3, 28)
-    ws.set_column(4, len(_JUDUL) + len(kode), 38)
-    ws.set_row(_BARIS_HASIL, 60)
+        ws.set_row(r, tinggi_baris(["" if pd.isna(x) else str(x) for x in baris], lebar[2:], 30))
+    for j, w in enumerate(lebar):
+        ws.set_column(j, j, w)
+    ws.set_row(_BARIS_HASIL, tinggi_baris([str(hasil[k]) for k in kode], lebar[len(_JUDUL) :], 48))
     ws.freeze_panes(_BARIS_AWAL, 3)
     ws.set_landscape()
     ws.set_paper(9)

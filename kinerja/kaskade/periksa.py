@@ -40,6 +40,7 @@ _DALAM_ATASAN = 24  # superiors above one person that are looked through
 _JAUH_INDIKATOR = 12  # levels above an indicator that are compared with it
 _BATAS_SARAN = 200  # broken codes for which the nearest known code is looked up
 _CONTOH = 5
+_SEMPIT = 32  # elements of a front that are still taken off as whole columns
 _KOLOM_TEMUAN = (
     "kode", "aturan", "keparahan", "lembar", "baris", "id", "nip", "opd", "uraian", "pesan", "saran", "akibat",
     "dasar", "status",
@@ -152,6 +153,11 @@ def kata(nilai: Nilai, kunci: str) -> tuple[str, ...]:
     return tuple(k.strip() for k in str(nilai.pasti(kunci)).split(",") if k.strip())
 
 
+def ukuran(satuan: pd.Series) -> pd.Series:
+    """Units as they are compared: "Laporan " and "laporan" are one; an empty one stays empty."""
+    return satuan.astype("str").str.split().str.join(" ").str.casefold()
+
+
 def dapat_dijumlahkan(satuan: pd.Series, param: Mapping[str, Nilai]) -> Tanda:
     """Whether targets in this unit may be added up (documents yes, percent and days no)."""
     tidak = kata(param["satuan_tidak_dijumlahkan"], "daftar")
@@ -200,7 +206,7 @@ class _Pemeriksa:
 
         self.baris = np.concatenate([np.asarray(k.index), np.asarray(r.index)])
         self.jenjang = np.full(n + m, len(JENJANG_KASKADE))
-        self.jenjang[:n] = pd.Categorical(kolom(k, "jenjang"), JENJANG_KASKADE).codes
+        self.jenjang[:n] = pd.Index(JENJANG_KASKADE).get_indexer(pd.Index(kolom(k, "jenjang").astype(object)))
         self.cara = sambung(kolom(k, "cara"), kolom(r, "cara"))
         self.uraian = sambung(kolom(k, "uraian"), kolom(r, "rhk"))
         self.pemilik = np.concatenate([letak(kolom(k, "pemilik"), g["nip"]), letak(r["nip"], g["nip"])])
@@ -212,9 +218,11 @@ class _Pemeriksa:
         )
         self.opd_pegawai = kode[: len(g)]
         opd_pemilik = np.append(self.opd_pegawai, -1)[np.maximum(self.pemilik, -1)]
-        self.opd_unsur = np.where(np.arange(n + m) < n, np.append(kode[len(g) :], [-1] * m), opd_pemilik)
+        self.opd_unsur = np.where(
+            np.arange(n + m) < n, np.append(kode[len(g) :], np.full(m, -1)), opd_pemilik
+        )
         self.atasan = letak(kolom(g, "atasan"), g["nip"])
-        self.jabatan = pd.Categorical(kolom(g, "jenis_jabatan"), JENIS_JABATAN).codes.astype(np.int64)
+        self.jabatan = pd.Index(JENIS_JABATAN).get_indexer(pd.Index(kolom(g, "jenis_jabatan").astype(object)))
         self.punya_iki = self._punya_iki()
         self.puncak_sah = self._puncak_sah()
         self.sampai = self.puncak_sah[self.p.puncak] & (self.p.akhir == TANPA_INDUK)
@@ -313,7 +321,12 @@ class _Pemeriksa:
             ["", "tanpa_rhk", "tanpa_iki", "rantai_putus"],
             "tidak_menggantung",
         )
-        putus = kenal & bergantung & ~sampai & np.append(self.sebab == "rantai_putus", False)[milik]
+        putus = (
+            kenal
+            & bergantung
+            & ~sampai
+            & np.append(self.sebab == "rantai_putus", False)[np.maximum(milik, -1)]
+        )
         pasangan = np.unique(p.puncak[n:][putus] * (g + 1) + milik[putus])
         self.akibat = np.bincount(pasangan // (g + 1), minlength=len(p))
         self.putus_di = np.full(g, "", dtype=object)
@@ -524,7 +537,9 @@ class _Pemeriksa:
         p = self.p
         t = t[(t["aspek"] == "kuantitas").to_numpy()]
         t = t.assign(
-            i=letak(t["rhk"], self.rhk["id"]) + p.n, jumlah=dapat_dijumlahkan(kolom(t, "satuan"), self.param)
+            i=letak(t["rhk"], self.rhk["id"]) + p.n,
+            jumlah=dapat_dijumlahkan(kolom(t, "satuan"), self.param),
+            ukuran=ukuran(kolom(t, "satuan")),
         )
         t = t[t["i"] >= p.n]
         anak = self.anak_langsung
@@ -537,27 +552,37 @@ class _Pemeriksa:
         if not len(anak):
             return
         induk = np.unique(p.atas[anak])
-        t_induk = t[t["i"].isin(induk) & t["jumlah"]]
-        target = t_induk.groupby(["i", "satuan"], observed=True)["target"].sum()
+        t_induk = t[t["i"].isin(induk) & t["jumlah"] & t["target"].notna()]
+        per = t_induk.groupby(["i", "ukuran"], observed=True)
+        target, tulisan_satuan = per["target"].sum(), per["satuan"].first()
         t_anak = t[t["i"].isin(anak) & t["jumlah"]].assign(atas=lambda x: p.atas[x["i"].to_numpy()])
-        bagian = t_anak.groupby(["atas", "satuan"], observed=True)["target"].sum()
-        berunit = t_anak.groupby(["atas", "satuan"], observed=True)["i"].nunique()
+        per = t_anak.groupby(["atas", "ukuran"], observed=True)
+        bagian, berunit = per["target"].sum(), per["i"].nunique()
+        per = t_anak[t_anak["target"].isna()].groupby(["atas", "ukuran"], observed=True)
+        tanpa_target = per["i"].nunique()
         banyak = pd.Series(p.atas[anak]).value_counts()
         lepas_satuan = pd.Series(p.atas[anak][bagi[anak - p.n] != "aspek"]).value_counts()
         unsur, pesan = [], []
-        for (i, satuan), t0 in zip(target.index.tolist(), target.tolist(), strict=True):
-            ikut = int(berunit.get((i, satuan), 0))
-            if ikut < int(banyak.get(i, 0)) and i in lepas_satuan:
+        for kunci, t0 in zip(target.index.tolist(), target.tolist(), strict=True):
+            i, satuan = kunci[0], tulisan_satuan[kunci]
+            ikut, semua = int(berunit.get(kunci, 0)), int(banyak.get(i, 0))
+            kosong = int(tanpa_target.get(kunci, 0))
+            if ikut < semua and i in lepas_satuan:
                 unsur.append(i)
                 pesan.append(
-                    f"Target {bilangan(t0)} {satuan} dibagi kepada {angka(int(banyak[i]))} RHK, tetapi "
-                    f"{angka(int(banyak[i]) - ikut)} di antaranya tidak bersatuan {satuan}."
+                    f"Target {bilangan(t0)} {satuan} dibagi kepada {angka(semua)} RHK, tetapi "
+                    f"{angka(semua - ikut)} di antaranya tidak bersatuan {satuan}."
                 )
-            elif ikut == int(banyak.get(i, 0)) and round(float(bagian[i, satuan]) - float(t0), 6):
+            elif ikut == semua and kosong:
                 unsur.append(i)
-                selisih = round(float(bagian[i, satuan]) - float(t0), 6)
                 pesan.append(
-                    f"Target {bilangan(t0)} {satuan}, jumlah bagiannya {bilangan(bagian[i, satuan])} "
+                    f"Target {bilangan(t0)} {satuan} dibagi kepada {angka(semua)} RHK, tetapi "
+                    f"{angka(kosong)} di antaranya belum bertarget."
+                )
+            elif ikut == semua and (selisih := round(float(bagian[kunci]) - float(t0), 6)):
+                unsur.append(i)
+                pesan.append(
+                    f"Target {bilangan(t0)} {satuan}, jumlah bagiannya {bilangan(bagian[kunci])} "
                     f"({'lebih' if selisih > 0 else 'kurang'} {bilangan(abs(selisih))})."
                 )
         self.catat("k10_jumlah_pembagian", np.array(unsur, dtype=np.int64), pesan)
@@ -669,7 +694,8 @@ class _Pemeriksa:
             t_rhk = self.iki["indikator"].to_numpy(dtype=object)
             ada = (i_rhk >= 0) & pd.notna(t_rhk)
             i_rhk, t_rhk = i_rhk[ada] + p.n, t_rhk[ada]
-        kode, macam = pd.factorize(np.concatenate([pecah.to_numpy(dtype=object), t_rhk]))
+        # sorted: which spelling stands for its equals does not depend on the order of rows
+        kode, macam = pd.factorize(np.concatenate([pecah.to_numpy(dtype=object), t_rhk]), sort=True)
         if not len(macam):
             return np.array([], dtype=np.int64), kode, macam
         samar, _ = pd.factorize(np.array([normal(str(m)) for m in macam], dtype=object))
@@ -689,11 +715,20 @@ class _Pemeriksa:
         self.rhk_per_unsur = jumlah_ke_atas(p, rhk)
         beranak = np.zeros(p.n, dtype=bool)
         beranak[p.atas[: p.n][p.atas[: p.n] >= 0]] = True
-        daun = ~beranak & (self.rhk_per_unsur[: p.n] == 0) & (self.pemilik[: p.n] < 0)
+        daun = ~beranak & (self.rhk_per_unsur[: p.n] == 0) & ~p.lingkar[: p.n]
+        # an owner is enough on the operational level only: above it the staff still have nothing to hang on
+        operasional = [JENJANG_KASKADE.index(x) for x in kata(self.param["langkah_jenjang"], "operasional")]
+        kurang_dalam = (self.jenjang[: p.n] >= 0) & ~np.isin(self.jenjang[: p.n], operasional)
+        kurang_dalam &= ~self._mungkin_kehilangan_anak()
+        berpemilik = self.pemilik[: p.n] >= 0
         self.catat(
             "k15_berhenti",
-            np.flatnonzero(daun & ~p.lingkar[: p.n]),
-            lambda j: f"{_besar(self.sebut(j))} tidak punya simpul di bawahnya, RHK, atau penanggung jawab.",
+            np.flatnonzero(daun & (~berpemilik | kurang_dalam)),
+            lambda j: (
+                f"{_besar(self.sebut(j))} "
+                + ("sudah punya penanggung jawab, tetapi " if berpemilik[j] else "")
+                + f"tidak punya simpul di bawahnya{' atau RHK.' if berpemilik[j] else ', RHK, atau penanggung jawab.'}"
+            ),
         )
         ber_simpul = np.isin(np.arange(len(self.nama_opd)), self.opd_unsur[: p.n])
         ber_pegawai = np.bincount(self.opd_pegawai[self.opd_pegawai >= 0], minlength=len(self.nama_opd)) > 0
@@ -705,6 +740,17 @@ class _Pemeriksa:
                     self.nama_opd[o],
                     "Perangkat daerah ini belum punya simpul pada pohon.",
                 )
+
+    def _mungkin_kehilangan_anak(self) -> Tanda:
+        """Nodes whose agency has a misplaced node of a lower level: that is the root cause, named before."""
+        n = self.p.n
+        bentuk = {"k02_simpul_yatim", "k03_bukan_puncak", "k04_melingkar", "k05_salah_jenjang"}
+        salah = np.isin(
+            self.p.id[:n], [b[3] for b in self.baris_temuan if b[0] in bentuk and b[1] == "kaskade"]
+        )
+        terdalam = np.full(len(self.nama_opd) + 1, -1, dtype=np.int64)  # the last one: the pemda itself
+        np.maximum.at(terdalam, self.opd_unsur[:n][salah], self.jenjang[:n][salah])
+        return np.asarray(terdalam[self.opd_unsur[:n]] > self.jenjang[:n])
 
     def _catat_lepas(self, aturan: str, lembar: str, opd: str, pesan: str) -> None:
         baris: Any = pd.NA
@@ -1021,7 +1067,7 @@ def _kupas(n: int, a: Bulat, b: Bulat) -> Tanda:
     awal = np.concatenate([[0], np.cumsum(np.bincount(a, minlength=n))])
     hidup = np.ones(n, dtype=bool)
     depan = np.flatnonzero(masuk == 0)
-    while len(depan):
+    while len(depan) > _SEMPIT:
         hidup[depan] = False
         banyak = awal[depan + 1] - awal[depan]
         geser = np.repeat(awal[depan] - np.concatenate([[0], np.cumsum(banyak)[:-1]]), banyak)
@@ -1029,4 +1075,13 @@ def _kupas(n: int, a: Bulat, b: Bulat) -> Tanda:
         np.subtract.at(masuk, kena, 1)
         kena = kena[masuk[kena] == 0]
         depan = np.unique(kena)
+    # a narrow front, as on a long chain, is quicker one by one than a round of whole columns for each
+    tumpuk, sisa = depan.tolist(), masuk.tolist()
+    while tumpuk:
+        i = tumpuk.pop()
+        hidup[i] = False
+        for j in tujuan[awal[i] : awal[i + 1]].tolist():
+            sisa[j] -= 1
+            if not sisa[j]:
+                tumpuk.append(j)
     return hidup

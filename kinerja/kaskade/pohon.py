@@ -97,13 +97,11 @@ def _puncak(naik: Bulat) -> tuple[Bulat, Bulat]:
 
 def jumlah_ke_atas(p: Pohon, nilai: NDArray[Any]) -> NDArray[Any]:
     """Each element's own value plus those of everything below it; a cycle's members stay apart."""
-    hasil = nilai.copy()
-    naik = p.naik
-    urut = np.argsort(-p.dalam, kind="stable")
-    batas = np.flatnonzero(np.diff(p.dalam[urut])) + 1
-    for bagian in np.split(urut, batas):
-        anak = bagian[naik[bagian] >= 0]
-        np.add.at(hasil, naik[anak], hasil[anak])
+    hasil, loncat = nilai.copy(), p.naik.copy()
+    # after k rounds each holds what is less than 2^k steps below it, so a deep chain costs few rounds
+    while (ada := np.flatnonzero(loncat >= 0)).size:
+        np.add.at(hasil, loncat[ada], hasil[ada])
+        loncat[ada] = loncat[loncat[ada]]
     return hasil
 
 
