@@ -342,7 +342,9 @@ def gambar_uraian(
         else:
             v = kini + nilai[i - 1]
             tinggi_, rendah = max(kini, v), min(kini, v)
-            if nilai[i - 1]:
+            if not nilai[i - 1]:  # a step without effect: the line goes on
+                sambung.append(((x, y(v)), (x + w, y(v))))
+            else:
                 (arsir if v >= kini else gelap).append((x, y(tinggi_), w, max(y(rendah) - y(tinggi_), 0.4)))
             isi, di_atas = ("+" if nilai[i - 1] > 0 else "") + rupiah_ringkas(float(nilai[i - 1])), tinggi_
             kini = v
@@ -375,11 +377,12 @@ def gambar_uraian(
 
 
 def _rentang_rupiah(bawah: float, atas: float) -> str:
-    """'Rp38,42–38,51 miliar': one unit, with enough figures to tell the ends apart."""
+    """'Rp38,42 s.d. Rp38,51 miliar': one unit, with enough figures to tell the ends apart."""
     nilai, kata = next(((n, k) for n, k in _BESAR if max(abs(bawah), abs(atas)) >= n), (1, ""))
     beda = max(abs(atas - bawah) / nilai, 1e-9)
     desimal = min(max(1, 1 - math.floor(math.log10(beda))), 6) if nilai > 1 else 0
-    return f"Rp{angka(bawah / nilai, desimal)} s.d. {angka(atas / nilai, desimal)} {kata}".rstrip()
+    awal, akhir = (f"{'-' if v < 0 else ''}Rp{angka(abs(v) / nilai, desimal)}" for v in (bawah, atas))
+    return f"{awal} s.d. {akhir} {kata}".rstrip()
 
 
 def gambar_pita(pita: pd.DataFrame, figur: Sequence[str] | None = None) -> Gambar:
@@ -413,7 +416,7 @@ def gambar_pita(pita: pd.DataFrame, figur: Sequence[str] | None = None) -> Gamba
         tulis = (
             _rentang_rupiah(*asli)
             if besar
-            else f"{angka(asli[0], 3 if asli[1] < 1 else 1)}–{angka(asli[1], 3 if asli[1] < 1 else 1)}"
+            else f"{angka(asli[0], 3 if asli[1] < 1 else 1)} s.d. {angka(asli[1], 3 if asli[1] < 1 else 1)}"
         )
         kertas.alinea(0, y + pitch / 2, [potong_teks(satu_baris(_sebut(nama)), x0 - 2, 9.5)], 9.5)
         kertas.alinea(LEBAR, y + pitch / 2, [potong_teks(tulis, LEBAR - x1 - 2, 9)], 9, rata="right")

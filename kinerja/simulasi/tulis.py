@@ -116,7 +116,7 @@ def _satu(
         f"{ke}-keadilan": b.keadilan(),
     }
     tampil = [
-        ("Anggaran (rupiah)", b.anggaran()),
+        ("Anggaran kotor (rupiah)", b.anggaran()),
         ("Menurut jenis jabatan", per["jenis_jabatan"]),
         ("Menurut desil", per["desil"]),
         ("Keadilan", b.keadilan()),
