@@ -2,7 +2,9 @@
 
 Pairs published with the project (tests/iki_pasangan.csv), the half that the rules were written on
 (iki_pengembangan.csv) and the half that was written first and never read while writing them
-(iki_tahanan.csv). Weak = a finding of severity galat or peringatan.
+(iki_tahanan.csv); fresh batches written round by round (iki_putaran.csv), with what the linter of that
+day made of each at first look (iki_putaran_awal.csv; it cannot be measured again once a batch was used
+to develop). Weak = a finding of severity galat or peringatan.
 """
 
 from __future__ import annotations
@@ -36,6 +38,27 @@ def ketepatan(nama: str) -> dict[str, object]:
             f"presisi % ({cara})": round(100 * (kena & lemah).sum() / kena.sum(), 1),
         }
     return baris
+
+
+def pandangan_pertama() -> pd.DataFrame:
+    """First look of each round as recorded, beside today's figures on the same phrases."""
+    x = pd.read_csv(SINI / "iki_putaran.csv", keep_default_na=False)
+    kena = kj.iki.lemah(x[["indikator", "jenjang"]])
+    awal = pd.read_csv(SINI / "iki_putaran_awal.csv").set_index("putaran")
+    lemah = x["label"].eq("lemah")
+    kini = {"lemah": kena[lemah], "baik": ~kena[~lemah]}
+    return pd.DataFrame(
+        {
+            "lemah": awal["lemah"],
+            "kena % saat pertama": (100 * awal["lemah_kena"] / awal["lemah"]).round(1),
+            "kena % kini": (100 * kini["lemah"].groupby(x["putaran"]).mean()).round(1),
+            "baik": awal["baik"],
+            "lolos % saat pertama": (100 * awal["baik_lolos"] / awal["baik"]).round(1),
+            "lolos % kini": (100 * kini["baik"].groupby(x["putaran"]).mean()).round(1),
+            "ditulis": awal["ditulis"],
+            "dipakai mengembangkan": awal["dipakai"].eq("pengembangan").map({True: "ya", False: "tidak"}),
+        }
+    )
 
 
 def populasi(n: int) -> pd.DataFrame:
@@ -76,6 +99,8 @@ def detik(f: object, *a: object) -> float:
 
 if __name__ == "__main__":
     print(pd.DataFrame(map(ketepatan, ("pasangan", "pengembangan", "tahanan"))).T.to_string(header=False))
+    print("\nPutaran segar (pandangan pertama tercatat; kini = aturan sekarang)")
+    print(pandangan_pertama().to_string())
     x = populasi(N)
     print(f"\n{N} IKI, {x['indikator'].nunique()} rumusan berbeda")
     kembar = x["indikator"].str.replace(r" tahap \d$", "", regex=True)  # as alike as in a real pemda

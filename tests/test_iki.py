@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kinerja as kj
-from kinerja.iki.leksikon import betulkan, stem
+from kinerja.iki.leksikon import betulkan, stem, tulis
 from kinerja.iki.lint import KOLOM, LEMAH, aturan, baku_jenjang
 from kinerja.iki.salinan import kunci, pasangan_mirip
 
@@ -217,6 +217,105 @@ def test_setiap_bentuk_kata_kerja_kantor_lemah(akar):
         assert kj.iki.lemah(frasa), frasa
 
 
+# weak and sound phrases that differ in one trait of their structure
+BANGUN = [
+    ("maksud belum hasil", "Persentase OPD yang terbina menuju WBK", "Persentase OPD yang meraih WBK"),
+    ("laporan tentang kegiatan", "Jumlah laporan penggunaan aplikasi surat masuk", "Jumlah laporan ditolak"),
+    ("nama standar", "Jumlah laporan pencapaian standar pelayanan minimal", "Indeks pencapaian SPM"),
+    ("klausa milik objeknya", "Persentase pengawasan terhadap dokumen yang selaras",
+     "Persentase dokumen yang selaras dengan RPJMD"),
+    ("melakukan pelatihan", "Persentase auditor yang melakukan pelatihan",
+     "Persentase puskesmas yang melaksanakan kelas ibu hamil"),
+    ("keadaan tanpa ukuran", "Kebersihan kota", "Indeks kebersihan kota"),
+    ("satuan dalam kurung", "Inklusi keuangan", "Inklusi keuangan (%)"),
+    ("satuan berkas bukan ukuran", "Kartu anggota (dokumen)", "Kapasitas air baku (m3/detik)"),
+    ("mutu tanpa ukuran", "Kualitas air sungai", "Indeks kualitas air sungai"),
+    ("kunjungan petugas", "Jumlah kunjungan ke kelompok tani", "Jumlah kunjungan wisatawan"),
+    ("penerimaan berkas", "Penerimaan pengaduan korban", "Penerimaan pajak daerah"),
+    ("kehadiran siswa", "Persentase pegawai yang hadir rapat", "Persentase siswa yang hadir minimal 95 persen"),
+    ("daftar hadir", "Rekap daftar hadir", "Persentase rekap daftar hadir tanpa kesalahan"),
+    ("pihak lain yang berbuat", "Jumlah inovasi yang dibuat", "Jumlah inovasi yang direplikasi daerah lain"),
+    ("prestasi yang diraih", "Jumlah lomba yang diikuti", "Jumlah medali yang diraih"),
+    ("usulan yang terlaksana", "Persentase kegiatan yang terlaksana", "Persentase usulan warga yang terlaksana"),
+    ("keadaan benda ber-", "Persentase berita", "Persentase berita bernada positif"),
+    ("rasio dua jumlah", "Rata-rata jumlah rapat", "Rasio jumlah siswa terhadap guru"),
+    ("taraf perubahan", "Digitalisasi arsip", "Tingkat digitalisasi arsip"),
+    ("berkategori", "Persentase target kinerja OPD yang tercapai",
+     "Persentase OPD yang capaian kinerjanya berkategori baik"),
+    ("pangsa dengan garis miring", "Jumlah kredit yang disalurkan", "Total kredit/PDRB (%)"),
+    ("ukuran di dalam kurung", "Pengelolaan sampah", "Pengelolaan sampah (timbulan sampah yang terolah (%))"),
+    ("kebutuhan dasar", "Jumlah warga yang memperoleh penyuluhan", "Jumlah warga yang memperoleh pekerjaan"),
+    ("naik sebagai persen", "Persentase meningkatnya kompetensi", "Persentase bertambahnya penerimaan retribusi"),
+    ("alumni pelatihan", "Jumlah alumni pelatihan", "Jumlah lulusan yang bekerja"),
+    ("istilah PAUD", "Pelayanan sesuai harapan", "Persentase anak yang mencapai perkembangan sesuai harapan"),
+    ("tulisan pendek", "Jml kader yg dilatih", "Persentase anak yg naik berat badannya"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("buruk", "bagus"), [b[1:] for b in BANGUN], ids=[b[0] for b in BANGUN])
+def test_bangun_kalimat_dua_arah(buruk, bagus):
+    assert kj.iki.lemah(buruk)
+    assert kode(bagus) == set()
+
+
+@pytest.mark.parametrize(
+    "frasa",
+    [
+        "Persentase dokumen yang disusun tepat waktu",
+        "Persentase penyelesaian laporan hasil pengawasan tepat waktu",
+        "Ketepatan waktu penyampaian laporan",
+    ],
+)
+def test_tepat_waktu_berkas_sendiri_wajar_bagi_staf_terlalu_rendah_bagi_jpt(frasa):
+    t = kj.iki.periksa(frasa, jenjang="JPT Pratama")
+    assert t["kode"].tolist() == ["L9"]
+    assert "mutu proses" in t["pesan"].iloc[0]
+    for jenjang in ("pelaksana", "fungsional", "pengawas", "administrator", ""):
+        assert not kj.iki.lemah(frasa, jenjang=jenjang), jenjang
+    x = pd.DataFrame({"indikator": [frasa] * 2, "jenjang": ["jpt", "administrator"]})
+    assert kj.iki.lemah(x).tolist() == [True, False]
+    assert not kj.iki.lemah("Persentase izin yang terbit tepat waktu", jenjang="jpt")
+
+
+@pytest.mark.parametrize(
+    ("frasa", "deret"),
+    [
+        ("Sosialisasi, pembinaan, dan evaluasi posyandu", True),
+        ("Menyusun dan mengirim laporan", True),
+        ("Pendataan/verifikasi penerima bantuan", True),
+        ("Monitoring dan evaluasi program", False),
+        ("Fasilitasi percepatan pembangunan", False),
+        ("Persentase rekomendasi hasil monitoring, evaluasi, dan reviu yang tuntas ditindaklanjuti", False),
+    ],
+)
+def test_deret_kegiatan_disebut(frasa, deret):
+    t = kj.iki.periksa(frasa)
+    assert ("L17" in set(t["kode"])) is deret
+    if deret:
+        assert "Beberapa kegiatan" in t.loc[t["kode"] == "L17", "pesan"].iloc[0]
+
+
+@pytest.mark.parametrize("kata", ["penyerahan", "penyusutan", "pemulihan", "penyetoran"])
+def test_kata_yang_ada_tidak_dibetulkan(kata):
+    assert betulkan(kata) == kata
+
+
+@pytest.mark.parametrize(
+    ("kata", "teriak", "hasil"),
+    [
+        ("SAKIP", True, "SAKIP"),
+        ("sakip", False, "SAKIP"),
+        ("EVALUASI", True, "evaluasi"),
+        ("BPKH", True, "BPKH"),
+        ("KM", True, "km"),
+        ("Evaluasi", False, "evaluasi"),
+        ("BUMDes", False, "BUMDes"),
+    ],
+)
+def test_singkatan_tetap_huruf_besar(kata, teriak, hasil):
+    assert tulis(kata, teriak) == hasil
+
+
 # -- findings as people see them -----------------------------------------------------------------------
 
 
@@ -240,6 +339,37 @@ def test_saran_dari_objek_frasa_sendiri():
     assert tinggi != rendah
 
 
+@pytest.mark.parametrize(
+    ("frasa", "jenjang", "saran"),
+    [
+        ("TERLAKSANANYA EVALUASI SAKIP", "jpt", "Persentase rekomendasi evaluasi SAKIP yang tuntas ditindaklanjuti"),
+        ("Jumlah SK pensiun", "administrator", "Persentase SK pensiun yang terbit sesuai standar waktu tanpa kesalahan"),
+        ("Jumlah benih yang ditebar", "administrator", "Persentase benih yang hidup enam bulan kemudian"),
+        ("Mencatat barang", "pelaksana", "Persentase pekerjaan mencatat barang yang selesai sesuai standar waktu tanpa koreksi"),
+        ("Pembangunan dan pemeliharaan jalan", "jpt", "Persentase jalan dalam kondisi baik"),
+        ("Meningkatnya derajat kesehatan masyarakat", "jpt", "Indeks kesehatan masyarakat"),
+        ("Jumlah gapoktan yang dilatih e-RDKK", "administrator",
+         "Persentase gapoktan yang menerapkan materi enam bulan setelah kegiatan"),
+        ("Jumlah korban kekerasan yang difasilitasi", "administrator",
+         "Persentase korban kekerasan yang pulih dan kembali berfungsi sosial"),
+    ],
+)  # fmt: skip
+def test_saran_kalimat_yang_dapat_dipakai(frasa, jenjang, saran):
+    assert kj.iki.saran_tulis(frasa, jenjang) == saran
+
+
+def test_saran_tulis_hanya_sekali_per_frasa():
+    t = kj.iki.periksa("Meningkatkan kualitas pelayanan publik", jenjang="jpt")
+    assert t["saran"].str.startswith("Misalnya").tolist() == [True, False]
+
+
+@given(st.deferred(lambda: FRASA_ACAK))
+@settings(max_examples=50, deadline=None)
+def test_selalu_ada_saran_yang_lolos(teks):
+    for jenjang in ("jpt", "pelaksana"):
+        assert not kj.iki.lemah(kj.iki.saran_tulis(teks, jenjang))
+
+
 @pytest.fixture(scope="module")
 def berlabel() -> pd.DataFrame:
     semua = [pd.read_csv(SINI / f"iki_{k}.csv") for k in ("pasangan", "pengembangan")]
@@ -255,7 +385,7 @@ def test_saran_sendiri_lolos_pemeriksa(berlabel):
         assert buruk == []
 
 
-@pytest.mark.parametrize("daftar", ["pasangan", "pengembangan", "tahanan"])
+@pytest.mark.parametrize("daftar", ["pasangan", "pengembangan", "tahanan", "putaran"])
 def test_ketepatan_pada_daftar_berlabel(daftar):
     """At least 95 % of weak phrases flagged and 90 % of good ones passed, each at its own level."""
     x = pd.read_csv(SINI / f"iki_{daftar}.csv")
@@ -263,6 +393,16 @@ def test_ketepatan_pada_daftar_berlabel(daftar):
     lemah = x["label"].eq("lemah")
     assert kena[lemah].mean() >= 0.95
     assert (~kena[~lemah]).mean() >= 0.90
+
+
+def test_catatan_pandangan_pertama_sesuai_daftar():
+    """The first look on each round cannot be measured again; at least its totals are those of the list."""
+    x = pd.read_csv(SINI / "iki_putaran.csv")
+    awal = pd.read_csv(SINI / "iki_putaran_awal.csv").set_index("putaran")
+    for label in ("lemah", "baik"):
+        assert x[x["label"] == label].groupby("putaran").size().equals(awal[label].rename(None))
+    assert (awal["lemah_kena"] <= awal["lemah"]).all()
+    assert (awal["baik_lolos"] <= awal["baik"]).all()
 
 
 def test_kolom_tak_dikenal_ditolak_dengan_jalan_keluar():
@@ -345,6 +485,9 @@ KATA = st.sampled_from(
         "disusun",
         "dibina",
         "terlaksananya",
+        "kualitas",
+        "{objek}",
+        "(%)",
         "pembinaan",
         "naik",
         "kasus",

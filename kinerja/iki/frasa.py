@@ -9,100 +9,24 @@ pelaksanaan ...) or a state of the beneficiary, the object or its quality (naik,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from kinerja.iki.leksikon import Frasa, Kata, leksikon, urai
+from kinerja.iki.leksikon import Frasa, Kata, leksikon, tulis, urai
 
 TINGKAT = ("input", "aktivitas", "output", "mutu/waktu", "outcome", "dampak")
 TIDAK_JELAS = "tidak jelas"
 
-_PENGISI = frozenset(
-    [
-        "yang",
-        "telah",
-        "sudah",
-        "dapat",
-        "bisa",
-        "akan",
-        "masih",
-        "mampu",
-        "dan",
-        "atau",
-        "serta",
-        "di",
-        "ke",
-        "dari",
-        "pada",
-        "dalam",
-        "untuk",
-        "oleh",
-        "secara",
-        "para",
-        "setiap",
-        "semua",
-        "seluruh",
-        "suatu",
-        "sebuah",
-        "hasil",
-        "terhadap",
-        "atas",
-        "per",
-        "tentang",
-        "dengan",
-        "bagi",
-        "antar",
-        "berdasarkan",
-        "melalui",
-    ]
-)
 _SAMBUNG = frozenset(("dan", "atau", "serta"))
-_UKUR_KEDUA = frozenset(("persen", "hitungan", "penilaian", "laju"))
-_BERSTATUS = frozenset(
-    [
-        "kondisi",
-        "kategori",
-        "predikat",
-        "status",
-        "nilai",
-        "minimal",
-        "klasifikasi",
-        "berkategori",
-        "berpredikat",
-        "berstatus",
-        "bernilai",
-        "kinerja",
-        "keadaan",
-        "kriteria",
-        "mutu",
-        "sangat",
-        "cukup",
-        "kurang",
-        "indeks",
-        "berkinerja",
-        "opini",
-        "level",
-        "peringkat",
-    ]
+_UKUR_KEDUA = frozenset(("persen", "hitungan", "penilaian", "laju"))  # kinds of measure, not words
+_SATUAN_KURUNG = re.compile(  # a unit of something measured; "(dokumen)" or "(unit)" is none
+    r"\(\s*(?:%|persen|ribu |juta |miliar |triliun |rp|rupiah|usd|ton|kg|ku|kw|ha|km|m[23]\b|liter|kwh|mwh|sbm|kkal|"
+    r"nilai|indeks|skor|skala|poin|rasio|hari|jam|menit|detik|bulan|tahun|per |[a-z0-9]+\s?/\s?[a-z]+)",
+    re.I,
 )
-_PENGANTAR_SIFAT = frozenset(("yang", "dengan", "secara", "lebih"))
-_LAYANAN_UMUM = frozenset(["administrasi", "perkantoran", "umum", "internal", "kepegawaian", "surat", "jasa"])
-_KEGIATAN_UMUM = frozenset(
-    ["kegiatan", "tugas", "program", "pekerjaan", "rapat", "aktivitas", "sub-kegiatan", "subkegiatan"]
-)
-_PEMBAWA = frozenset(
-    ("realisasi", "survei", "nol", "zero", "nihil", "hasil")
-)  # carry the measure that follows
-_SATUAN_KURUNG = re.compile(
-    r"\((?:%|persen|ton|kg|ku|ha|nilai|indeks|hari|jam|menit|poin|skor|rasio|rp|rupiah|juta|per )", re.I
-)
-_UMUM_NAIK = frozenset(("pelayanan", "layanan", "kapasitas", "kemampuan", "kinerja", "pengetahuan"))
-_TEMPAT = frozenset(
-    ("titik", "lokasi", "kawasan", "hari", "jam", "desa", "rumah")
-)  # units in which a state is counted
+_DALAM_KURUNG = re.compile(r"\((.+)\)[\s*.]*$")
 _SAKU_ANGGARAN = re.compile(r"\b(?:fisik|keuangan|anggaran|dana|belanja|pagu|dipa|apbd|dak)\b")
-_UKUR_BELAKANG = frozenset(("rate", "ratio", "rasio", "index", "indeks", "time", "score"))
-_SELESAI = frozenset(("penyelesaian", "pemenuhan", "ketersediaan", "tersedianya"))
 _BUKAN_HURUF = re.compile(r"[^\W\d_]", re.U)
 
 
@@ -121,6 +45,7 @@ class Telaah:
 
     batas: the phrase itself holds a standard, a deadline or a number.
     dampak: places of the words that name a final outcome of the whole region.
+    proses: places of the words that name only the timeliness or completeness of the office's own papers.
     """
 
     frasa: Frasa
@@ -128,6 +53,7 @@ class Telaah:
     ukuran: str
     batas: bool
     dampak: tuple[int, ...]
+    proses: tuple[int, ...]
     cacat: tuple[Cacat, ...]
 
 
@@ -138,6 +64,7 @@ class _Baca:
         self.f = f
         self.kata = f.kata
         self.lek = leksikon()
+        self.daftar = self.lek.daftar
         self.cacat: list[Cacat] = []
         self.batas = {k for k, p in self.lek.pola["batas"] if p.search(f.kecil)}
 
@@ -145,7 +72,7 @@ class _Baca:
 
     def isi(self, mulai: int) -> list[int]:
         """Places of words that carry meaning from `mulai` on."""
-        return [i for i in range(mulai, len(self.kata)) if self.kata[i].baku not in _PENGISI]
+        return [i for i in range(mulai, len(self.kata)) if self.kata[i].baku not in self.daftar["pengisi"]]
 
     def ada(self, golongan: str, mulai: int) -> int:
         """First place from `mulai` on with a word of the group; -1 if none."""
@@ -154,12 +81,43 @@ class _Baca:
                 return i
         return -1
 
+    def maksud(self, mulai: int) -> int:
+        """Where a purpose begins (untuk, menuju, dalam rangka): what follows is wished for, not reached."""
+        n = len(self.kata)
+        for i in range(mulai, n):
+            if self.kata[i].baku in self.daftar["tujuan"] and all(k.baku != "yang" for k in self.kata[i:]):
+                return i
+        return n
+
     def hasil(self, mulai: int, kuat: bool = False) -> bool:
         """Whether a state of result follows. kuat: a change or completion, not only a quality word."""
         golongan = ("hasil.berubah", "hasil.tuntas") if kuat else ("hasil",)
-        if any(self.ada(g, mulai) >= 0 for g in golongan):
+        if any(0 <= self.ada(g, mulai) < self.maksud(mulai) for g in golongan):
             return True
         return not kuat and bool(self.batas)
+
+    def hasil_berkas(self, mulai: int) -> bool:
+        """Whether a counted paper has a state of its own; the activity it reports on has none to give."""
+        for k in self.kata[mulai : self.maksud(mulai)]:
+            if "hasil" in k:
+                return True
+            if k.bentuk in ("pe_an", "asi") and "gejala" not in k:
+                break
+        return bool(self.batas)
+
+    def gejala(self, i: int) -> bool:
+        """A symptom in its place: kunjungan wisatawan, not kunjungan ke kelompok tani."""
+        k = self.kata[i]
+        if "gejala" not in k:
+            return False
+        lanjut = self.kata[i + 1] if i + 1 < len(self.kata) else None
+        if k.baku == "kunjungan":
+            return lanjut is None or not (
+                lanjut.baku in self.daftar["pelengkap_kunjungan"] or self.kerja(lanjut)
+            )
+        if k.baku == "penerimaan":  # revenue, unless something is handed in
+            return lanjut is None or not ("gejala.kejadian" in lanjut or "keluaran" in lanjut)
+        return True
 
     def kerja(self, k: Kata, luas: bool = False) -> bool:
         """A word of office work itself; luas: also work on things and people."""
@@ -174,6 +132,10 @@ class _Baca:
         if all(c.kode != kode for c in self.cacat):
             self.cacat.append(Cacat(kode, tuple(i for i in t if 0 <= i < len(self.kata)), pesan))
 
+    def sebut(self, i: int) -> str:
+        """A word as it is written inside a sentence."""
+        return tulis(self.f.asli[i], self.f.teks.isupper())
+
     def kutip(self, i: int) -> str:
         return f"“{self.f.asli[i]}”"
 
@@ -184,6 +146,14 @@ class _Baca:
         if self.kosong():
             self.tambah("L7", 0 if self.kata else (), "Isian ini belum berisi indikator.")
             return self.selesai("")
+        if ukuran == "hitungan" and "(%" in self.f.teks.replace(" ", ""):
+            ukuran = "persen"  # total kredit/PDRB (%)
+        if not ukuran and (m := _DALAM_KURUNG.search(self.f.teks)):
+            dalam = _Baca(urai(m[1]))  # pengelolaan sampah (timbulan sampah yang terolah (%))
+            if len(dalam.kata) > 2 and ({"kata_ukur", "gejala"} & dalam.kata[0].golongan):
+                t = dalam.baca()
+                if not t.cacat:
+                    return replace(t, frasa=self.f, dampak=(), proses=())
         match ukuran:
             case "":
                 self.tanpa_ukuran()
@@ -195,6 +165,7 @@ class _Baca:
                 self.penilaian(ukuran, mulai)
         self.kabur(ukuran)
         self.ganda(mulai)
+        self.deret()
         return self.selesai(ukuran)
 
     def kosong(self) -> bool:
@@ -211,7 +182,7 @@ class _Baca:
             # "Net death rate", "Gini rasio", "Response time": the measure stands behind
             k = self.kata[j].baku
             if (
-                k in _UKUR_BELAKANG
+                k in self.daftar["ukur_belakang"]
                 and not self.kerja(self.kata[0], luas=True)
                 and "kata_ukur" not in self.kata[0]
             ):
@@ -225,7 +196,7 @@ class _Baca:
             i += 1
         if not jenis:
             return "", 0
-        if jenis[0] == "laju" and "hitungan" in jenis:
+        if jenis[0] == "laju" and "hitungan" in jenis and not self.kata[0].baku.startswith("rasi"):
             return "hitungan", i  # rata-rata jumlah rapat
         # rata-rata lama pelayanan is a time; persentase tingkat kelulusan a rate
         dalam = ("waktu", "akurasi", "selisih", "biaya", "penilaian")
@@ -255,7 +226,25 @@ class _Baca:
                 tingkat = "outcome"
         else:
             tingkat = "outcome"
-        return Telaah(self.f, tingkat, ukuran, bool(self.batas), dampak, tuple(self.cacat))
+        return Telaah(
+            self.f, tingkat, ukuran, bool(self.batas), dampak, self.proses(ukuran), tuple(self.cacat)
+        )
+
+    def proses(self, ukuran: str) -> tuple[int, ...]:
+        """Persentase laporan yang disampaikan tepat waktu: own papers, own work, and nobody who uses them."""
+        isi = [i for i in self.isi(0) if "kata_ukur" not in self.kata[i]]
+        if ukuran not in ("persen", "waktu", "laju", "akurasi") or not isi:
+            return ()
+        b = isi[0]
+        if self.kata[b].baku in self.daftar["selesai"] and len(isi) > 1:
+            b = isi[1]  # penyelesaian laporan
+        if self.kata[b].baku not in self.daftar["berkas_sendiri"]:
+            return ()
+        p = self.yang(b)
+        q = self.kata[p] if p >= 0 else self.kata[b]
+        tepat = "tepat waktu" in self.f.kecil or "ketepatan waktu" in self.f.kecil or "jadwal" in self.f.kecil
+        luar = any({"hasil.tuntas", "hasil.berubah", "hasil.punya"} & k.golongan for k in self.kata[b:])
+        return (b, p if p >= 0 else b) if tepat and not luar and (p < 0 or self.kerja(q) or p == b) else ()
 
     def dampak(self, ukuran: str) -> tuple[int, ...]:
         for _, pola in self.lek.pola["frasa_dampak"]:
@@ -269,7 +258,7 @@ class _Baca:
 
     def melingkar(self, mulai: int) -> bool:
         for _, pola in self.lek.pola["melingkar"]:
-            if pola.search(self.f.kecil):
+            if (m := pola.search(self.f.kecil)) and not self.berperingkat(m.start()):
                 self.tambah(
                     "L9",
                     tuple(self.isi(mulai)[:4]),
@@ -277,6 +266,12 @@ class _Baca:
                 )
                 return True
         return False
+
+    def berperingkat(self, mulai: int) -> bool:
+        """Persentase OPD yang capaian kinerjanya berkategori baik: others are judged by a standard."""
+        return "yang" in self.f.kecil and bool(
+            re.search(r"\b(?:ber)?(?:kategori|predikat)\b", self.f.kecil[mulai:])
+        )
 
     def masukan(self, mulai: int) -> bool:
         """Money spent and hours: what is used, not what comes of it."""
@@ -298,8 +293,16 @@ class _Baca:
 
     def ikut(self, mulai: int) -> bool:
         i = self.ada("ikut", mulai)
+        if i < 0:
+            i = self.belajar(mulai)
         if i < 0 or self.hasil(i + 1, kuat=True):
             return False
+        if i and self.kata[i - 1].baku in ("daftar", "rekap", "data", "rekapitulasi"):
+            return False  # daftar hadir is a paper
+        if self.kata[i].baku in ("hadir", "kehadiran") and any(
+            k.baku in self.daftar["siswa"] for k in self.kata
+        ):
+            return False  # the attendance of pupils is what a school is for
         if any(k.baku in ("pemilih", "pemilu", "pilkada", "posyandu", "sekolah") for k in self.kata):
             return False
         self.tambah(
@@ -308,6 +311,14 @@ class _Baca:
             f"{self.kutip(i)} menyebut keikutsertaan; yang dinilai harus hasil dari keikutsertaan itu.",
         )
         return True
+
+    def belajar(self, mulai: int) -> int:
+        """Place of melakukan, melaksanakan in front of a course that people take; -1 if none."""
+        p = self.yang(mulai)
+        if p < 0 or self.kata[p].baku not in ("melakukan", "melaksanakan", "menjalani", "menempuh"):
+            return -1
+        dekat = self.isi(p + 1)[:2]
+        return p if any(self.kata[i].baku in self.daftar["kegiatan_belajar"] for i in dekat) else -1
 
     def yang(self, mulai: int) -> int:
         """Place of the first meaningful word after the first "yang"; -1 if none."""
@@ -320,8 +331,9 @@ class _Baca:
         k = self.kata[0]
         isi = self.isi(0)
         akhir = isi[-1] if isi else 0
-        gejala = len(isi) > 1 and "gejala" in self.kata[isi[1]]
-        if gejala and (k.baku in _PEMBAWA or k.baku.isdigit()):
+        bawa = next((i for i in isi if self.kata[i].baku not in self.daftar["pembawa"]), 0)
+        gejala = len(isi) > 1 and "gejala" in self.kata[bawa or isi[1]]
+        if gejala and (k.baku in self.daftar["pembawa"] or k.baku.isdigit()):
             return  # realisasi investasi, survei kepuasan, 0 temuan
         if k.bentuk == "me" or "kata_kerja_polos" in k:
             self.tambah(
@@ -348,6 +360,9 @@ class _Baca:
             self.perubahan(0)
             return
         mutu = bool(self.batas) and any(x.bentuk in ("di", "ter") or "hasil" in x for x in self.kata[1:])
+        if "gejala" in k and not self.gejala(0):
+            self.tambah("L1", 0, f"{self.kutip(0)} menyebut kegiatan, bukan hasil yang diukur.")
+            return
         if k.bentuk in ("pe_an", "asi") and "gejala" not in k and "bukan_kegiatan" not in k:
             self.tambah("L1", 0, f"{self.kutip(0)} menyebut kegiatan, bukan hasil yang diukur.")
             return
@@ -363,6 +378,15 @@ class _Baca:
                 and "kabur.benda" not in k
             )
         ):
+            return
+        if _SATUAN_KURUNG.search(self.f.teks):
+            return  # inklusi keuangan (%): the unit makes the noun a measure
+        if {"gejala.keadaan", "gejala.prestasi"} & k.golongan:
+            self.tambah(
+                "L7",
+                0,
+                f"{self.kutip(0)} adalah keadaan, bukan ukuran: sebut indeks, persentase, atau angkanya.",
+            )
             return
         if "gejala" in k and "kabur.benda" not in k:
             return
@@ -397,20 +421,29 @@ class _Baca:
         # laporan capaian kinerja is a document to be counted, not a circle
         if "keluaran" not in k and (self.melingkar(mulai) or self.masukan(mulai)):
             return
-        benda = self.f.asli[b].lower()
+        benda = self.sebut(b)
         if "masukan" in k and "masukan.serap" not in k:
             self.tambah("L11", b, f"Yang dihitung {benda}: sumber daya yang dipakai, bukan hasilnya.")
             return
         if benda in ("pegawai", "sdm", "personel", "asn") and len(isi) == 1:
             self.tambah("L11", b, "Yang dihitung sumber daya, bukan hasil kerja.")
             return
-        if k.baku == "kunjungan" and len(isi) > 1 and self.kerja(self.kata[isi[1]]):
-            self.hitung(b, isi[1], f"{benda} {self.f.asli[isi[1]].lower()}")
+        if "gejala" in k and not self.gejala(b):
+            self.hitung(b, b, benda)
             return
+        if k.baku in ("alumni", "lulusan") and len(isi) > 1:
+            kedua = self.kata[isi[1]].baku
+            if kedua in self.daftar["kegiatan_belajar"] and kedua != "pendidikan":
+                self.hitung(b, isi[1], f"{benda} {self.sebut(isi[1])}")
+                return
         p = self.yang(mulai)
         if p < 0:
             p = next((i for i in isi[1:] if self.pasif(self.kata[i])), -1)
-        if self.kerja(k, luas=True) and "keluaran" not in k and "kata_ukur" not in k and "gejala" not in k:
+        if (
+            self.kerja(k, luas=True)
+            and not {"keluaran", "kata_ukur", "gejala"} & k.golongan
+            and k.baku not in self.daftar["tuntutan"]
+        ):
             self.tambah(
                 "L9", b, f"{self.kutip(b)} adalah kegiatan sendiri; menghitungnya tidak menunjukkan hasil."
             )
@@ -419,26 +452,46 @@ class _Baca:
             q = self.kata[p]
             i = self.ada("ikut", p)
             if i >= 0 and self.ada("hasil.berubah", i + 1) < 0:
-                self.hitung(b, i, f"{benda} yang {self.f.asli[i].lower()}")
+                self.hitung(b, i, f"{benda} yang {self.sebut(i)}")
                 return
+            n = self.isi(p + 1)
+            if "dapat" in q and n and self.kata[n[0]].baku in self.daftar["hak_dasar"]:
+                return  # warga yang memperoleh kebutuhan pokok
+            if self.oleh_lain(p):
+                return  # inovasi yang direplikasi daerah lain
+            if {"gejala.prestasi", "gejala.ekonomi"} & k.golongan and not self.kerja(q, luas=True):
+                return  # medali yang diraih, ikan yang didaratkan
             if self.pasif_kerja(q, luas=True) or "dapat" in q or "ikut" in q:
                 # "diciptakan dan digunakan": the second half of a pair of work words is work too
                 lanjut = p + 3 if p + 2 < len(self.kata) and self.kata[p + 1].baku == "dan" else p + 1
                 if not self.hasil(lanjut, kuat=True):
-                    self.hitung(b, p, f"{benda} yang {self.f.asli[p].lower()}")
+                    self.hitung(b, p, f"{benda} yang {self.sebut(p)}")
                 return
             # terdampak, terlantar: a state that nobody's office work brought about
             if "hasil" in q or self.hasil(p) or "gejala" in k or "gejala" in q or q.bentuk == "ter":
                 return
-            self.hitung(b, p, f"{benda} yang {self.f.asli[p].lower()}")
+            self.hitung(b, p, f"{benda} yang {self.sebut(p)}")
             return
-        if "gejala" in k or self.hasil(b + 1) or "kata_ukur" in k or self.kata[0].baku == "luas":
+        berkas = "keluaran.dokumen" in k and "gejala" not in k
+        if (
+            "gejala" in k
+            or "kata_ukur" in k
+            or self.kata[0].baku == "luas"
+            or (self.hasil_berkas(b + 1) if berkas else self.hasil(b + 1))
+        ):
             return
-        if "keluaran.orang" in k and len(isi) > 1 and "gejala.kejadian" in self.kata[isi[1]]:
-            return  # siswa putus sekolah
-        if self.ada("gejala", b + 1) >= 0 and ("keluaran" not in k or k.baku in _TEMPAT):
+        if "keluaran.orang" in k and len(isi) > 1 and "gejala" in self.kata[isi[1]]:
+            return  # siswa putus sekolah, tamu wisatawan
+        if self.ada("gejala", b + 1) >= 0 and ("keluaran" not in k or k.baku in self.daftar["tempat"]):
             return
         self.hitung(b, b, benda)
+
+    def oleh_lain(self, p: int) -> bool:
+        """Whether others did it (direplikasi daerah lain, diperbaiki auditi): that shows a result."""
+        q = self.kata[p]
+        if q.bentuk != "di" or self.kerja(q) or "akar_kerja_luas.beri" in q:
+            return False
+        return any(k.baku in self.daftar["pelaku_lain"] for k in self.kata[p + 1 : p + 3])
 
     @staticmethod
     def pasif(k: Kata) -> bool:
@@ -457,7 +510,7 @@ class _Baca:
         self.tambah(
             "L4",
             (0, b, p) if p != b else (0, b),
-            f"Menghitung {apa} adalah keluaran, bukan perubahan pada penerimanya.",
+            f"Banyaknya {apa} baru menunjukkan keluaran, belum perubahan pada penerimanya.",
         )
 
     def bagian(self, mulai: int) -> None:
@@ -475,7 +528,7 @@ class _Baca:
                 break
             b = lanjut[0]
         k = self.kata[b]
-        if "kata_perubahan" in self.kata[isi[0]] and k.baku in _UMUM_NAIK:
+        if "kata_perubahan" in self.kata[isi[0]] and k.baku in self.daftar["umum_naik"]:
             self.tambah(
                 "L8", (isi[0], b), f"{self.kutip(b)} belum dapat dihitung: naik menurut alat ukur apa?"
             )
@@ -483,12 +536,19 @@ class _Baca:
         p = self.yang(b)
         if p >= 0:
             q = self.kata[p]
+            atas = next((i for i in range(b + 1, p) if self.kata[i].baku in ("terhadap", "atas")), -1)
+            if atas >= 0 and self.kerja(k) and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k):
+                # pengawasan terhadap dokumen yang selaras: the clause tells of the document
+                self.sendiri((b, p), self.sebut(b))
+                return
+            if k.baku in self.daftar["tuntutan"] and "akar_kerja.laksana" in q:
+                return  # usulan warga yang terlaksana
             if self.pasif_kerja(q, luas=False) and q.bentuk != "me":
                 if not self.hasil(p + 1):
-                    self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
+                    self.sendiri((b, p), f"{self.sebut(b)} yang {self.sebut(p)}")
                 return
-            if k.baku in _KEGIATAN_UMUM and q.bentuk in ("di", "ter") and not self.hasil(p):
-                self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
+            if k.baku in self.daftar["kegiatan_umum"] and q.bentuk in ("di", "ter") and not self.hasil(p):
+                self.sendiri((b, p), f"{self.sebut(b)} yang {self.sebut(p)}")
                 return
             if "dapat" in q and not self.hasil(p + 1):
                 d = next((i for i in range(p + 1, len(self.kata)) if self.kerja(self.kata[i])), -1)
@@ -496,7 +556,7 @@ class _Baca:
                     self.tambah(
                         "L4",
                         (p, d),
-                        f"Menerima {self.f.asli[d].lower()} baru keluaran; ukur apa yang berubah sesudahnya.",
+                        f"Menerima {self.sebut(d)} baru keluaran; ukur apa yang berubah sesudahnya.",
                     )
                 return
             if (
@@ -506,11 +566,16 @@ class _Baca:
                 and ("keluaran.orang" in k or "keluaran.kegiatan" in k)
                 and k.baku in ("pegawai", "asn", "pns", "kegiatan", "staf", "tugas")
             ):
-                self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
+                self.sendiri((b, p), f"{self.sebut(b)} yang {self.sebut(p)}")
             return
         if k.bentuk == "ter_nya":
-            self.sendiri((b,), self.f.asli[b].lower())
+            self.sendiri((b,), self.sebut(b))
             return
+        n = self.isi(b + 1)
+        if "hasil.berubah" in k and k.bentuk == "nya" and n:
+            q = self.kata[n[0]]
+            if "kata_ukur" in q or ("gejala" in q and "gejala.keadaan" not in q):
+                return  # persentase bertambahnya penerimaan retribusi
         if k.bentuk == "nya" and "gejala" not in k:
             self.tambah(
                 "L7", b, f"{self.kutip(b)} kalimat keadaan, bukan sesuatu yang dapat dipersentasekan."
@@ -526,39 +591,41 @@ class _Baca:
             k.baku == "keberhasilan"
             and len(n) > 1
             and self.kerja(self.kata[n[0]])
-            and self.kata[n[1]].baku in _KEGIATAN_UMUM
+            and self.kata[n[1]].baku in self.daftar["kegiatan_umum"]
         ):
-            self.sendiri((b, n[0], n[1]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
+            self.sendiri((b, n[0], n[1]), f"{self.sebut(b)} {self.sebut(n[0])}")
             return
         if self.batas or self.ada("hasil.tuntas", b) >= 0 or (not kegiatan and self.hasil(b)):
             return
         layanan_umum = k.baku in ("pelayanan", "layanan") and any(
-            x.baku in _LAYANAN_UMUM for x in self.kata[b + 1 :]
+            x.baku in self.daftar["layanan_umum"] for x in self.kata[b + 1 :]
         )
         if (kegiatan and k.baku not in ("pelayanan", "layanan")) or layanan_umum:
-            self.sendiri((b,), self.f.asli[b].lower())
+            self.sendiri((b,), self.sebut(b))
             return
         if "keluaran.dokumen" in k or "keluaran.kegiatan" in k:
+            if n and self.kata[n[0]].bentuk == "ber":
+                return  # berita bernada positif: a state of the thing
             if k.baku not in ("pelayanan", "layanan") and self.ada("gejala", b + 1) < 0:
-                self.sendiri((b,), self.f.asli[b].lower())
+                self.sendiri((b,), self.sebut(b))
             return
         n = self.isi(b + 1)
         if (
-            k.baku in _SELESAI
+            k.baku in self.daftar["selesai"]
             and n
             and (
                 "keluaran.dokumen" in self.kata[n[0]]
-                or self.kata[n[0]].baku in _LAYANAN_UMUM | _KEGIATAN_UMUM
+                or self.kata[n[0]].baku in self.daftar["layanan_umum"] | self.daftar["kegiatan_umum"]
             )
         ):
-            self.sendiri((b, n[0]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
+            self.sendiri((b, n[0]), f"{self.sebut(b)} {self.sebut(n[0])}")
             return
         d = next(
             (i for i in isi if i > b and self.pasif(self.kata[i]) and self.pasif_kerja(self.kata[i], False)),
             -1,
         )
         if d >= 0 and "gejala" not in k and not self.hasil(d + 1):
-            self.sendiri((b, d), f"{self.f.asli[b].lower()} {self.f.asli[d].lower()}")
+            self.sendiri((b, d), f"{self.sebut(b)} {self.sebut(d)}")
 
     def sendiri(self, tempat: tuple[int, ...], apa: str) -> None:
         self.tambah(
@@ -581,35 +648,44 @@ class _Baca:
             ukuran == "waktu"
             and len(isi) > 1
             and self.kerja(self.kata[isi[0]])
-            and self.kata[isi[1]].baku in _KEGIATAN_UMUM
+            and self.kata[isi[1]].baku in self.daftar["kegiatan_umum"]
         ):
-            self.sendiri((isi[0], isi[1]), f"{self.f.asli[isi[0]].lower()} {self.f.asli[isi[1]].lower()}")
+            self.sendiri((isi[0], isi[1]), f"{self.sebut(isi[0])} {self.sebut(isi[1])}")
             return
         if ukuran in ("waktu", "akurasi", "biaya") or not isi:
             return
         if self.ikut(mulai):
             return
         b = isi[0]
+        if "kata_perubahan" in self.kata[b] and len(isi) > 1 and "kata_ukur" in self.kata[isi[1]]:
+            return  # rata-rata peningkatan skor
         k = self.kata[b]
-        umum = any(x.baku in _KEGIATAN_UMUM for x in self.kata[b : b + 2])
+        umum = any(x.baku in self.daftar["kegiatan_umum"] for x in self.kata[b : b + 2])
         if ukuran == "penilaian":
             if self.kerja(k) and umum and not self.hasil(b + 1):
-                self.sendiri((b,), self.f.asli[b].lower())
+                self.sendiri((b,), self.sebut(b))
             return
         n = self.isi(b + 1)
-        if k.baku in _SELESAI and n and self.kata[n[0]].baku in _KEGIATAN_UMUM and not self.batas:
-            self.sendiri((b, n[0]), f"{self.f.asli[b].lower()} {self.f.asli[n[0]].lower()}")
+        if (
+            k.baku in self.daftar["selesai"]
+            and n
+            and self.kata[n[0]].baku in self.daftar["kegiatan_umum"]
+            and not self.batas
+        ):
+            self.sendiri((b, n[0]), f"{self.sebut(b)} {self.sebut(n[0])}")
             return
+        if k.baku in self.daftar["taraf"] and not umum:
+            return  # tingkat digitalisasi arsip
         if "kabur.benda" in k and "gejala" not in k:
             self.tambah("L8", b, f"{self.kutip(b)} belum terukur: sebut alat ukur dan standarnya.")
             return
         if (
             self.kerja(k)
-            and k.baku not in _UMUM_NAIK
+            and k.baku not in self.daftar["umum_naik"]
             and not self.hasil(b + 1)
             and (k.bentuk in ("pe_an", "asi") or "kegiatan" in k or umum)
         ):
-            self.sendiri((b,), self.f.asli[b].lower())
+            self.sendiri((b,), self.sebut(b))
             return
         p = self.yang(b)
         if (
@@ -618,7 +694,7 @@ class _Baca:
             and self.kata[p].bentuk != "me"
             and not self.hasil(p + 1)
         ):
-            self.sendiri((b, p), f"{self.f.asli[b].lower()} yang {self.f.asli[p].lower()}")
+            self.sendiri((b, p), f"{self.sebut(b)} yang {self.sebut(p)}")
 
     # -- what may stand anywhere -----------------------------------------------------------------------
 
@@ -638,22 +714,59 @@ class _Baca:
                 continue  # lancar membaca
             if (
                 lanjut[:1].isdigit()
-                or dulu in _BERSTATUS
-                or any(x.baku in _BERSTATUS for x in self.kata[max(0, i - 3) : i])
+                or dulu in self.daftar["berstatus"]
+                or any(x.baku in self.daftar["berstatus"] for x in self.kata[max(0, i - 3) : i])
                 or (k.baku == "maksimal" and self.batas)
             ):
                 continue
-            if not ukuran or dulu in _PENGANTAR_SIFAT:
+            if not ukuran or dulu in self.daftar["pengantar_sifat"]:
                 self.tambah(
                     "L8", i, f"{self.kutip(i)} tidak punya ukuran: sebut standar, angka, atau batas waktunya."
                 )
                 return
         if not ukuran and self.cacat:
-            i = self.ada("kabur.benda", 0)
-            if i >= 0 and "gejala" not in self.kata[i]:
+            i = self.ada("kabur.benda", 0)  # audit kinerja is a name, meningkatkan kinerja a wish
+            buka = self.kata[0]
+            wahid = (
+                i == 0 or buka.bentuk in ("ter_nya", "nya") or "akar_kerja.kembang" in buka or "mutu" in buka
+            )
+            if "akar_kerja.fasilitasi" in buka or buka.baku.startswith("optimal"):
+                wahid = True
+            if i >= 0 and wahid and "gejala" not in self.kata[i]:
                 self.tambah(
                     "L8", i, f"{self.kutip(i)} tidak punya ukuran: sebut standar, angka, atau batas waktunya."
                 )
+
+    def deret(self) -> None:
+        """Two or more activities of one row, joined by dan, commas or slashes (not a fixed pair)."""
+        if not {c.kode for c in self.cacat} & {"L1", "L2", "L4", "L9"}:
+            return
+        giat = [
+            i
+            for i, k in enumerate(self.kata)
+            if self.kerja(k) and (k.bentuk in ("me", "pe_an", "asi", "ter_nya") or "kegiatan" in k)
+        ]
+        deret = [
+            (i, j)
+            for i, j in pairwise(giat)
+            if all(k.baku in _SAMBUNG for k in self.kata[i + 1 : j]) and self.pemisah(i, j)
+        ]
+        if not deret:
+            return
+        tempat = sorted({i for d in deret for i in d})
+        kata = [self.kata[i].baku for i in tempat]
+        if len(kata) == 2 and "+".join(kata) in self.daftar["pasangan_tetap"]:
+            return
+        sebut = ", ".join(self.kutip(i).lower() for i in tempat)
+        self.tambah("L17", tuple(tempat), f"Beberapa kegiatan dalam satu baris: {sebut}.")
+
+    def pemisah(self, i: int, j: int) -> bool:
+        """Whether a link word, comma or slash stands between two words ("fasilitasi percepatan" has none)."""
+        if j > i + 1:
+            return True
+        kecil = self.f.kecil
+        a, b = (re.escape(self.f.asli[n].lower()) for n in (i, j))
+        return bool(re.search(rf"{a}\s*[,/&;]\s*{b}", kecil))
 
     def ganda(self, mulai: int) -> None:
         for i in range(max(1, mulai), len(self.kata) - 1):

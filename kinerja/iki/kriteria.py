@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from kinerja.iki.frasa import Telaah, telaah
-from kinerja.iki.leksikon import rapikan
-from kinerja.iki.lint import LEMAH, _jenjang, _kosong, _tabel, baku_jenjang, periksa
+from kinerja.iki.leksikon import ambang, rapikan
+from kinerja.iki.lint import LEMAH, baku_jenjang, jenjang_baris, kosong, periksa, tabel_indikator
 from kinerja.tulisan import angka
 
 KRITERIA = ("Spesifik", "Terukur", "Dapat dicapai", "Relevan", "Berbatas waktu", "Menantang")
@@ -24,8 +24,6 @@ _REALISASI = re.compile(r"realisasi_((?:19|20)\d\d)$")
 _TAK_RELEVAN = {"L1", "L2", "L4", "L5", "L9", "L10", "L11", "L16"}
 _TAK_SPESIFIK = {"L1", "L2", "L7", "L8", "L9", "L17"}
 _TAK_TERUKUR = {"L3", "L6", "L7"}
-# beyond this the past says that a target is out of reach; a teaching threshold, shown in the reason
-LONCATAN = 50
 
 
 def _jawab(
@@ -59,7 +57,7 @@ def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> p
     temuan: what `periksa` said of the same table, if it is known already.
     Returns baris, kriteria, hasil (ya, tidak, tidak dapat dinilai), alasan: six rows per input row, in order.
     """
-    asli = _tabel([x] if isinstance(x, str) or x is None else x)
+    asli = tabel_indikator([x] if isinstance(x, str) or x is None else x)
     t = asli.reset_index(drop=True)
     if temuan is None:
         temuan = periksa(t, jenjang=jenjang)
@@ -67,7 +65,7 @@ def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> p
         temuan = temuan.assign(baris=asli.index.get_indexer(pd.Index(temuan["baris"])))
     baca: dict[str, Telaah] = {u: telaah(u) for u in t["indikator"].astype(object).map(rapikan).unique()}
     frasa = t["indikator"].astype(object).map(rapikan)
-    j = _jenjang(t)
+    j = jenjang_baris(t)
     j = j.where(j != "", baku_jenjang(jenjang))
 
     a = _alasan(t, temuan, _TAK_SPESIFIK)
@@ -92,7 +90,8 @@ def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> p
     tak = "Perlu target, realisasi tahun sebelumnya, dan polaritas."
     maju = ((target - lalu) * arah).where(dinilai, 0.0)
     persen = (maju / lalu.abs() * 100).where(dinilai, 0.0)
-    wajar = (persen <= LONCATAN) | (maju <= 2 * langkah.fillna(0))
+    loncatan = ambang("smart", "loncatan")
+    wajar = (persen <= loncatan) | (maju <= 2 * langkah.fillna(0))
     ket = pd.Series(
         [
             f"Target {angka(b)} terhadap realisasi terakhir {angka(c)}" if d else ""
@@ -103,8 +102,8 @@ def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> p
     )
     dicapai = _jawab(
         wajar,
-        ket + f": perubahan tidak lebih dari {LONCATAN} persen atau dua kali langkah terbesar selama ini.",
-        ket + f": melompat lebih dari {LONCATAN} persen dan dua kali langkah terbesar selama ini.",
+        ket + f": perubahan tidak lebih dari {loncatan} persen atau dua kali langkah terbesar selama ini.",
+        ket + f": melompat lebih dari {loncatan} persen dan dua kali langkah terbesar selama ini.",
         dinilai,
         tak,
     )
@@ -129,7 +128,7 @@ def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> p
     bulan = [k for k in t.columns if re.fullmatch(r"target_(0[1-9]|1[0-2]|tw[1-4])", str(k))]
     ada_waktu = pd.Series(False, index=t.index)
     for k in [*kolom_waktu, *bulan]:
-        ada_waktu |= ~_kosong(t[k])
+        ada_waktu |= ~kosong(t[k])
     batas = frasa.map({u: b.batas or b.ukuran == "waktu" for u, b in baca.items()}).astype(bool)
     berwaktu = _jawab(
         ada_waktu | batas,

@@ -24,7 +24,8 @@ from kinerja.parameter import muat
 _KATA = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _KENDALI = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PEMBUKA = re.compile(
-    r"^\s*(?:(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|[-–—•*·]+\s*|(?:IKI|IKU|IKK)\s*\d*\s*:\s*)+"
+    r"^\s*(?:(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+|[-–—•*·]+\s*|(?:IKI|IKU|IKK|(?:aspek\s+)?(?:kuantitas|kualitas|waktu|biaya)|indikator|output|outcome)\s*\d*\s*:\s*)+",
+    re.I,
 )
 _KURUNG = re.compile(r"\([^()]*\)")
 _ME = re.compile(r"me(?:[lrwymn]|ng|ny)\w{3,}")
@@ -32,6 +33,7 @@ _PE_AN = re.compile(r"(?:pe[a-z]|pel|per)\w{3,}an|penge\w+an")
 _ASI = re.compile(r"\w{4,}(?:asi|isme)")
 _TER_NYA = re.compile(r"t?ter\w{3,}nya")
 _KE_NYA = re.compile(r"(?:[a-z]{4,})nya")
+_BUNYI = re.compile(r"[aeiou\d]", re.I)
 _AKHIRAN = re.compile(r"(?:-nya|nya|-ku|lah|pun)$")
 
 
@@ -39,7 +41,7 @@ _AKHIRAN = re.compile(r"(?:-nya|nya|-ku|lah|pun)$")
 class Kata:
     """One word: as mended (`baku`), its stem, its shape and every lexicon group that holds it.
 
-    bentuk: me, pe_an, asi, ter_nya, nya, di, ter or "" (no affix that matters here).
+    bentuk: me, pe_an, asi, ter_nya, nya, di, ter, ber or "" (no affix that matters here).
     golongan: "<parameter>" and "<parameter>.<kelompok>" of the lexicon.
     """
 
@@ -60,6 +62,8 @@ class Leksikon:
     akar: Mapping[str, frozenset[str]]
     pola: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     majemuk: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> the compounds that it opens
+    daftar: Mapping[str, frozenset[str]]  # lists that only one question asks for, without roles
+    pendek: Mapping[str, str]  # short spellings: yg -> yang
     kunci: tuple[str, ...]
 
 
@@ -90,14 +94,19 @@ def leksikon() -> Leksikon:
     akar: dict[str, set[str]] = {}
     pola: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     majemuk: dict[str, list[str]] = {}
+    daftar: dict[str, set[str]] = {}
     for jalur, p in semua.parameter.items():
         berkas, _, nama = jalur.partition(".")
         if berkas != "leksikon-iki":
             continue
         for baris in p.waktu[-1].nilai:
+            if nama.startswith("daftar_"):
+                daftar.setdefault(nama.removeprefix("daftar_"), set()).update(daftar_kata(baris))
+                continue
             golongan = {nama, f"{nama}.{baris['kelompok']}"}
             if "pola" in baris:
                 pola.setdefault(nama, []).append((baris["kelompok"], re.compile(baris["pola"])))
+                continue
             if nama.startswith("frasa_"):
                 frasa = "|".join(map(re.escape, daftar_kata(baris)))
                 pola.setdefault(nama, []).append(
@@ -122,6 +131,8 @@ def leksikon() -> Leksikon:
         majemuk={
             k: tuple(sorted(map(tuple, map(str.split, v)), key=len, reverse=True)) for k, v in majemuk.items()
         },
+        daftar={k: frozenset(v) for k, v in daftar.items()},
+        pendek=dict(k.split("=") for k in daftar["pendek"]),
         kunci=tuple(sorted(kunci)),
     )
 
@@ -145,7 +156,7 @@ def betulkan(kata: str) -> str:
     two in longer ones.
     """
     lek = leksikon()
-    if len(kata) < 5 or kata in lek.kata or kata in lek.kunci:
+    if len(kata) < 5 or kata in lek.kata or kata in lek.kunci or stem(kata) in lek.akar:
         return kata
     batas = 1 if len(kata) < 9 else 2
     temu = extractOne(kata, lek.kunci, scorer=OSA.distance, score_cutoff=batas)
@@ -180,6 +191,8 @@ def urai_kata(kata: str, pembuka: bool = False) -> Kata:
         bentuk = "asi"
     elif baku.startswith("ter") and len(baku) > 4:
         bentuk = "ter"
+    elif baku.startswith("ber") and len(baku) > 5:
+        bentuk = "ber"
     if not bukan and "hasil" not in golongan and "gejala" not in golongan:
         for a in (akar, stem(polos), akar[2:] if bentuk == "di" else ""):
             if a:
@@ -215,12 +228,12 @@ def urai(teks: object) -> Frasa:
     bersih = rapikan(teks)
     isi = _PEMBUKA.sub("", bersih)
     isi = _KURUNG.sub(" ", isi)
-    isi = " ".join(isi.replace("%", " persen ").split())
+    isi = " ".join(isi.replace("%", " persen ").replace("&", " dan ").split())
     kecil = isi.lower()
     lek = leksikon()
     kata: list[Kata] = []
     asli: list[str] = []
-    semua = _KATA.findall(kecil)
+    semua = [lek.pendek.get(k, k) for k in _KATA.findall(kecil)]
     tulis = _KATA.findall(isi)
     if len(tulis) != len(semua):  # a letter whose small form is not one letter
         tulis = semua
@@ -235,3 +248,18 @@ def urai(teks: object) -> Frasa:
         asli.append(" ".join(tulis[i : i + n]))
         i += n
     return Frasa(bersih, kecil, tuple(kata), tuple(asli))
+
+
+def ambang(kelompok: str, nama: str) -> int:
+    """One threshold of params/iki/aturan-iki.yaml: ambang("kembar", "pegawai")."""
+    nilai = muat()[f"aturan-iki.ambang_{kelompok}"].waktu[-1].nilai[nama]
+    return int(getattr(nilai, "nilai", nilai))
+
+
+def tulis(kata: str, teriak: bool = False) -> str:
+    """A word inside a sentence: acronyms in capitals, also where the whole phrase was in capitals."""
+    daftar = leksikon().daftar
+    if kata.lower() in daftar["singkatan"] or not (_BUNYI.search(kata) or kata.lower() in daftar["satuan"]):
+        return kata.upper() if len(kata) > 1 else kata.lower()
+    campur = (kata.isupper() and len(kata) > 1) or any(c.isupper() for c in kata[1:])
+    return kata if campur and not teriak else kata.lower()

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja.iki.frasa import TIDAK_JELAS, telaah
-from kinerja.iki.leksikon import Frasa, daftar_kata, rapikan, urai
+from kinerja.iki.leksikon import Frasa, Kata, daftar_kata, leksikon, rapikan, tulis, urai
 from kinerja.iki.salinan import temuan_kembar
 from kinerja.iki.target import periksa_target
 from kinerja.parameter import muat
@@ -42,119 +42,8 @@ _PERUBAHAN = re.compile(
     r"^(?:meningkat|menurun|membaik|terwujud|berkurang|bertambah|tercipta|optimal|menguat)\w*nya\b"
 )
 _KOSONG = re.compile(r"^[\s\-–—.…?/]*$|^(?:nan|none|null|n/a|na|<na>)$", re.I)
-_SALINAN = frozenset(
-    [
-        "jumlah",
-        "dokumen",
-        "laporan",
-        "hasil",
-        "orang",
-        "unit",
-        "paket",
-        "kegiatan",
-        "yang",
-        "persentase",
-        "prosentase",
-        "presentase",
-        "persen",
-        "tingkat",
-        "cakupan",
-        "indeks",
-        "nilai",
-        "terlaksananya",
-        "terselenggaranya",
-        "tersedianya",
-        "tersusunnya",
-        "terkelolanya",
-        "terpenuhinya",
-        "pelaksanaan",
-        "penyelenggaraan",
-        "kualitas",
-        "mutu",
-        "optimalisasi",
-        "peningkatan",
-        "penyediaan",
-        "melaksanakan",
-        "menyusun",
-        "membuat",
-        "melakukan",
-        "menyiapkan",
-        "mengikuti",
-        "menghadiri",
-        "mendapatkan",
-        "mendapat",
-        "dilaksanakan",
-        "disusun",
-        "dilakukan",
-        "dibina",
-        "difasilitasi",
-        "disediakan",
-        "diterbitkan",
-        "diproses",
-        "diverifikasi",
-        "sesuai",
-        "standar",
-        "frekuensi",
-        "kehadiran",
-        "di",
-        "terlaksana",
-        "dalam",
-        "rangka",
-        "dan",
-        "untuk",
-        "mengelola",
-        "membantu",
-        "memfasilitasi",
-        "meningkatkan",
-        "mendukung",
-        "mengumpulkan",
-        "memproses",
-        "tersosialisasinya",
-        "terfasilitasinya",
-        "terkoordinasinya",
-        "terbangunnya",
-        "meningkatnya",
-        "realisasi",
-        "penyerapan",
-    ]
-)
-
-
-_SAMBUNG = frozenset(
-    [
-        "dan",
-        "atau",
-        "yang",
-        "di",
-        "ke",
-        "dari",
-        "untuk",
-        "serta",
-        "dalam",
-        "pada",
-        "sesuai",
-        "oleh",
-        "dengan",
-        "secara",
-        "tercapai",
-        "terlaksana",
-    ]
-)
-_EKOR = re.compile(r",\s*\d")
-_LINGKAR = frozenset(
-    [
-        "target",
-        "kinerja",
-        "output",
-        "capaian",
-        "pencapaian",
-        "ketercapaian",
-        "tercapai",
-        "keterlaksanaan",
-        "realisasi",
-        "secara",
-    ]
-)
+_EKOR = re.compile(r"[,;(]")
+_ISIAN = re.compile(r"\{(\w+)\}")
 _BERSATUAN = ("persen", "cakupan", "penilaian")  # measures that say their own unit
 
 
@@ -196,9 +85,18 @@ def aturan() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _pola_saran() -> tuple[tuple[frozenset[str], str, str], ...]:
+def _pola_saran() -> tuple[tuple[frozenset[str], frozenset[str], str, str], ...]:
+    """(words of the phrase, kinds of its object, rewrite for high posts, for those below)."""
     p = muat()["aturan-iki.pola_saran"].waktu[-1].nilai
-    return tuple((frozenset(daftar_kata(b)), str(b["tinggi"]), str(b["rendah"])) for b in p)
+    return tuple(
+        (
+            frozenset(daftar_kata(b)),
+            frozenset(str(b.get("benda", "")).split()),
+            str(b["tinggi"]),
+            str(b["rendah"]),
+        )
+        for b in p
+    )
 
 
 # -- one phrase ------------------------------------------------------------------------------------------
@@ -210,47 +108,108 @@ def baku_jenjang(x: object) -> str:
     return next((j for j, pola in _JENJANG if teks and re.search(pola, teks)), "")
 
 
-def _objek(f: Frasa, maks: int = 9) -> str:
-    """What the phrase is about: the complement of "yang mengikuti ...", else its subject, without office words."""
+def _inti(f: Frasa, maks: int = 7) -> list[tuple[Kata, str]]:
+    """What the phrase is about: the complement of "yang mengikuti ...", else its subject.
+
+    Up to the first comma or preposition; without measure words, vague words and words of office routine.
+    """
+    daftar = leksikon().daftar
+    buang = daftar["salinan"] | daftar["tepi"]
     n = len(f.kata)
-    if m := _EKOR.search(f.teks):  # ", 1 laporan" is the target, not the object
-        n = len(urai(f.teks[: m.start()]).kata)
+    if m := _EKOR.search(f.teks):  # "..., 1 laporan" and what follows a comma
+        n = len(urai(f.teks[: m.start()]).kata) or n
     kata = list(zip(f.kata[:n], f.asli[:n], strict=True))
     yang = next((i for i, (k, _) in enumerate(kata) if k.baku == "yang"), n)
     pelengkap = (
         kata[yang + 2 :]
-        if yang + 1 < n and {"ikut", "dapat", "akar_kerja"} & kata[yang + 1][0].golongan
+        if yang + 1 < n and {"ikut", "dapat", "akar_kerja.laksana"} & kata[yang + 1][0].golongan
         else []
     )
-    for bagian in (pelengkap, kata[:yang], kata[yang:]):
+    if pelengkap and pelengkap[0][0].baku in daftar["henti"]:
+        pelengkap = []  # yang terbina menuju WBK
+    for bagian in (pelengkap, kata[:yang], kata[yang + 1 :]):
         isi = [
             (k, a)
             for k, a in bagian
             if not {"kabur", "ikut", "kata_ukur"} & k.golongan
-            and k.baku not in _LINGKAR
+            and k.baku not in daftar["lingkar"]
             and not k.baku.isdigit()
         ]
-        while isi and (isi[0][0].baku in _SALINAN or isi[0][0].baku in _SAMBUNG or isi[0][0].bentuk == "me"):
+        while isi and (isi[0][0].baku in buang or isi[0][0].bentuk in ("me", "ter_nya", "di")):
             isi.pop(0)
-        isi = isi[:maks]
-        while isi and (isi[-1][0].baku in _SAMBUNG or (len(isi) > 1 and isi[-1][0].baku in _SALINAN)):
+        henti = (i for i, (k, _) in enumerate(isi) if i and k.baku in daftar["henti"])
+        isi = isi[: min(next(henti, maks), maks)]
+        while isi and (
+            isi[-1][0].baku in daftar["tepi"] or (len(isi) > 1 and isi[-1][0].baku in daftar["salinan"])
+        ):
             isi.pop()
         if isi:
-            teriak = f.teks.isupper()
-            return " ".join(
-                a
-                if not teriak and ((a.isupper() and len(a) > 1) or any(c.isupper() for c in a[1:]))
-                else a.lower()
-                for _, a in isi
-            )
-    return ""
+            return isi
+    return []
+
+
+def _bahan(f: Frasa) -> tuple[dict[str, str], frozenset[str]]:
+    """What a rewrite may name ('' where unknown), and what kind the object is.
+
+    kegiatan: a noun of action (rapat koordinasi TPID); pekerjaan: the same, or "pekerjaan mencatat barang";
+    objek: the thing or people behind it.
+    """
+    isi = _inti(f)
+    teriak = f.teks.isupper()
+    benda = list(isi)
+    while benda and (
+        benda[0][0].baku in leksikon().daftar["tepi"]
+        or (
+            {"akar_kerja", "kegiatan"} & benda[0][0].golongan
+            and "keluaran.benda" not in benda[0][0].golongan
+            and benda[0][0].bentuk in ("pe_an", "asi", "")
+            and "keluaran.orang" not in benda[0][0].golongan
+        )
+        or (benda[0][0].bentuk == "pe_an" and "akar_kerja_luas" in benda[0][0].golongan)
+    ):
+        benda.pop(0)
+    lepas = isi[: len(isi) - len(benda)]
+    giat = " ".join(tulis(a, teriak) for _, a in isi)
+    kerja = giat
+    if giat and f.kata[0].bentuk == "me" and f.kata[0].baku not in leksikon().daftar["salinan"]:
+        kerja, giat = f"pekerjaan {f.kata[0].baku} {giat}", ""
+    elif not lepas and not (benda and _nama_kerja(benda[0][0])):
+        kerja = giat = ""
+    if any(k.baku in leksikon().daftar["kegiatan_umum"] for k, _ in lepas) or (
+        benda and _nama_kerja(benda[0][0])
+    ):
+        benda = []  # what such a noun of action is done to is not said
+    golongan = benda[0][0].golongan if benda else frozenset()
+    jenis = {g.partition(".")[2] for g in golongan if g.startswith("keluaran.")}
+    isian = {"kegiatan": giat, "pekerjaan": kerja, "objek": " ".join(tulis(a, teriak) for _, a in benda)}
+    return isian, frozenset(jenis or {"lain"})
+
+
+def _nama_kerja(k: Kata) -> bool:
+    """A noun of action that no list holds: penagihan, instalasi."""
+    return k.bentuk in ("pe_an", "asi") and not {"gejala", "keluaran"} & k.golongan
+
+
+def _keadaan(f: Frasa) -> str:
+    """A bare state (keterbukaan informasi, kualitas air sungai) with what it is the state of; '' if none."""
+    a = 0
+    if f.kata[0].bentuk in ("ter_nya", "nya", "me") or "kata_perubahan" in f.kata[0]:
+        a = 1  # meningkatnya derajat kesehatan masyarakat
+    while a < len(f.kata) and f.kata[a].baku in ("derajat", "taraf", "tingkat"):
+        a += 1
+    k = f.kata[min(a, len(f.kata) - 1)]
+    if "gejala.keadaan" not in k and (a or k.baku not in ("kualitas", "mutu", "efektivitas")):
+        return ""
+    henti = leksikon().daftar["henti"]
+    n = next((i for i, x in enumerate(f.kata) if i > a and x.baku in henti), len(f.kata))
+    return " ".join(tulis(a, f.teks.isupper()) for a in f.asli[a : min(n, a + 6)])
 
 
 def saran_tulis(teks: str, jenjang: str = "") -> str:
     """A rewrite built from the phrase's own object: a measure one rung up the ladder of results.
 
-    For JPT and administrator (and unknown levels) an outcome; for those below quality and time. Never
-    one that the linter itself calls weak: then the object is left for the writer to fill.
+    For JPT and administrator (and unknown levels) an outcome; for those below quality and time. The first
+    pattern whose words and kind of object fit; never one that the linter itself calls weak.
     """
     return _saran(rapikan(teks), jenjang in _PELAKSANA)
 
@@ -258,15 +217,20 @@ def saran_tulis(teks: str, jenjang: str = "") -> str:
 @lru_cache(maxsize=200_000)
 def _saran(teks: str, bawah: bool) -> str:
     f = telaah(teks).frasa
-    kata = {k.baku for k in f.kata}
-    pola = next(p for p in _pola_saran() if "*" in p[0] or kata & p[0])
-    tulis = pola[2] if bawah else pola[1]
-    for objek in (_objek(f), ""):
+    kata = {w for k in f.kata for w in (k.baku, *k.baku.split())}
+    isian, jenis = _bahan(f)
+    if f.kata and (hal := _keadaan(f)):
+        isian, jenis = {"objek": hal}, frozenset({"keadaan"})
+    for sah, benda, tinggi, rendah in _pola_saran():
+        pola = rendah if bawah else tinggi
+        cocok = ("*" in sah or kata & sah) and (not benda or benda & jenis)
+        if not cocok or any(not isian.get(n) for n in _ISIAN.findall(pola)):
+            continue
         # the object may begin with the word that the pattern already says
-        hasil = re.sub(r"\b(\w+)( \1\b)+", r"\1", " ".join(tulis.replace("{objek}", objek).split()))
+        hasil = re.sub(r"\b(\w+)( \1\b)+", r"\1", pola.format_map(isian), flags=re.I)
         if not telaah(hasil).cacat:
-            break
-    return hasil
+            return hasil
+    raise AssertionError(teks)  # the last pattern always fits: tests/test_iki.py
 
 
 def _pemicu(f: Frasa, tempat: Iterable[int]) -> str:
@@ -291,11 +255,23 @@ def _temuan_frasa(teks: str, jenjang: str, kuantitas: bool) -> list[tuple[str, .
         if c.kode == "L17" and jenjang in _KEGIATAN:
             keparahan = "saran"
         saran = ""
-        if c.kode in ("L1", "L2", "L4", "L7", "L8", "L9", "L11") and t.frasa.kata:
+        if c.kode in ("L1", "L2", "L4", "L7", "L8", "L9", "L11") and t.frasa.kata and not hasil:
             saran = f"Misalnya: “{saran_tulis(teks, jenjang)}”."
-        elif c.kode == "L17":
+        elif c.kode == "L17" and c.pesan.startswith("Dua"):
             saran = "Pisahkan menjadi dua baris, masing-masing dengan satuan dan target sendiri."
+        elif c.kode == "L17":
+            saran = "Tetapkan satu hasil yang dituju semua kegiatan itu, lalu ukur hasil itu saja."
         hasil.append(_baris(c.kode, c.pesan, saran, _pemicu(t.frasa, c.tempat), keparahan))
+    if t.proses and jenjang == "jpt" and not t.cacat:
+        hasil.append(
+            _baris(
+                "L9",
+                "Tepat waktu menyelesaikan berkas sendiri adalah mutu proses: wajar bagi staf, "
+                "terlalu rendah sebagai ukuran JPT.",
+                f"Misalnya: “{saran_tulis(teks, jenjang)}”.",
+                _pemicu(t.frasa, t.proses),
+            )
+        )
     if t.dampak and jenjang in _PELAKSANA:
         hasil.append(
             _baris(
@@ -316,7 +292,7 @@ def tingkat(x: Any) -> Any:
     """
     if isinstance(x, str):
         return telaah(rapikan(x)).tingkat
-    kolom = _tabel(x)["indikator"]
+    kolom = tabel_indikator(x)["indikator"]
     kode, unik = pd.factorize(kolom.map(rapikan))
     isi = pd.Series([telaah(str(u)).tingkat for u in unik], dtype="str")
     return pd.Series(isi.reindex(kode).to_numpy(), index=kolom.index, name="tingkat", dtype="str")
@@ -340,7 +316,7 @@ def tabel_iki(tabel: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def _tabel(x: Any) -> pd.DataFrame:
+def tabel_indikator(x: Any) -> pd.DataFrame:
     """A list, Series or mapping of columns as a table with a column `indikator`."""
     if isinstance(x, pd.Series):
         return x.to_frame("indikator")
@@ -361,7 +337,7 @@ def _tabel(x: Any) -> pd.DataFrame:
     )
 
 
-def _kosong(s: pd.Series) -> pd.Series:
+def kosong(s: pd.Series) -> pd.Series:
     """Whether each cell holds nothing: missing, blank, or only a dash."""
     kosong = s.isna()
     if not pd.api.types.is_numeric_dtype(s):
@@ -369,7 +345,7 @@ def _kosong(s: pd.Series) -> pd.Series:
     return kosong.astype(bool)
 
 
-def _jenjang(x: pd.DataFrame) -> pd.Series:
+def jenjang_baris(x: pd.DataFrame) -> pd.Series:
     """Level of each row: jenis_jabatan where it says one, else jenjang; '' = not said."""
     hasil = pd.Series("", index=x.index, dtype="str")
     for kolom in ("jenis_jabatan", "jenjang"):
@@ -407,7 +383,13 @@ def _per_frasa(x: pd.DataFrame, jenjang: pd.Series) -> pd.DataFrame:
     aspek = _kuantitas(x)
     # levels between which no rule on words differs are one
     setara = {
-        j: "sub_kegiatan" if j in _KEGIATAN else "pelaksana" if j in _PELAKSANA else ""
+        j: "sub_kegiatan"
+        if j in _KEGIATAN
+        else "pelaksana"
+        if j in _PELAKSANA
+        else "jpt"
+        if j == "jpt"
+        else ""
         for j in jenjang.unique()
     }
     kunci = pd.DataFrame({"frasa": frasa, "jenjang": jenjang.map(setara), "kuantitas": aspek}, index=x.index)
@@ -433,7 +415,7 @@ def _untuk(x: pd.DataFrame, mana: pd.Series, isi: tuple[str, ...]) -> pd.DataFra
 
 def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
     """What the other columns show: L5, L15, L16; target and unit are `periksa_target`'s."""
-    ada = {k: ~_kosong(x[k]) for k in ("sumber_data", "rhk_induk") if k in x}
+    ada = {k: ~kosong(x[k]) for k in ("sumber_data", "rhk_induk") if k in x}
     for k in ("sasaran", "sasaran_asal", "rhk_teks", "teks_rhk", "uraian_rhk", "rhk"):
         if k in x:
             teks = x[k].astype("str").fillna("").str.strip().str.lower()
@@ -461,7 +443,7 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
         )
     if "rhk_induk" in ada:
         utama = ~x["jenis"].astype("str").eq("tambahan") if "jenis" in x else True
-        puncak = _kosong(x["atasan"]) if "atasan" in x else jenjang.eq("jpt")
+        puncak = kosong(x["atasan"]) if "atasan" in x else jenjang.eq("jpt")
         yield _untuk(
             x,
             ~ada["rhk_induk"] & utama & ~puncak,
@@ -486,12 +468,12 @@ def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.Data
         satu = Temuan(_satu(teks, baku_jenjang(jenjang)))
         satu.attrs.update(frasa=teks, tingkat=telaah(teks).tingkat)
         return satu
-    tabel = _tabel(x)
+    tabel = tabel_indikator(x)
     label = tabel.index
     tabel = tabel.reset_index(drop=True)
     if not len(tabel):
         return _bingkai([], [])
-    j = _jenjang(tabel)
+    j = jenjang_baris(tabel)
     j = j.where(j != "", baku_jenjang(jenjang))
     bagian = [_per_frasa(tabel, j), *_per_baris(tabel, j)]
     bagian.append(_lengkapi(temuan_kembar(tabel, pegawai)))
@@ -527,8 +509,8 @@ def _longgar(t: pd.DataFrame, x: pd.DataFrame) -> pd.DataFrame:
     if "target" not in x or not tiga.any():
         return t
     target = x["target"].astype("str").fillna("")
-    isi = ~_kosong(x["target"])
-    satuan = ~_kosong(x["satuan"]) if "satuan" in x else pd.Series(True, index=x.index)
+    isi = ~kosong(x["target"])
+    satuan = ~kosong(x["satuan"]) if "satuan" in x else pd.Series(True, index=x.index)
     tersirat = _rapi(x).map(lambda f: telaah(f).ukuran in _BERSATUAN).astype(bool)
     cukup = isi & (satuan | tersirat | target.str.contains(r"[^\W\d_]|%", regex=True))
     mana = tiga & t["baris"].map(cukup).astype(bool)
@@ -541,4 +523,4 @@ def lemah(x: Any, **pilihan: Any) -> Any:
     berat = temuan.loc[temuan["keparahan"].isin(LEMAH), "baris"]
     if isinstance(x, str):
         return bool(len(berat))
-    return pd.Series(_tabel(x).index.isin(berat), index=_tabel(x).index, name="lemah")
+    return pd.Series(tabel_indikator(x).index.isin(berat), index=tabel_indikator(x).index, name="lemah")

@@ -19,8 +19,7 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from kinerja.iki.leksikon import rapikan, stem
-from kinerja.parameter import muat
+from kinerja.iki.leksikon import ambang, rapikan, stem
 
 _KATA = re.compile(r"[^\W\d_]+")
 _PANGKAT = re.compile(
@@ -29,11 +28,6 @@ _PANGKAT = re.compile(
 _TAK_BERARTI = frozenset(
     ["dan", "atau", "yang", "di", "ke", "dari", "untuk", "pada", "dalam", "serta", "dengan", "oleh"]
 )
-
-
-def _ambang(nama: str) -> int:
-    nilai = muat()["aturan-iki.ambang_kembar"].waktu[-1].nilai[nama]
-    return int(getattr(nilai, "nilai", nilai))
 
 
 @lru_cache(maxsize=200_000)
@@ -131,16 +125,16 @@ def kembar(x: Any, kemiripan: int | None = None) -> pd.DataFrame:
         if isinstance(x, pd.DataFrame)
         else pd.Series(list(x))
     )
-    ambang = _ambang("kemiripan") if kemiripan is None else kemiripan
-    if not 50 <= ambang <= 100:
-        raise ValueError(f"kemiripan {ambang} di luar 50-100 persen. Pakai misalnya 80.")
+    batas = ambang("kembar", "kemiripan") if kemiripan is None else kemiripan
+    if not 50 <= batas <= 100:
+        raise ValueError(f"kemiripan {batas} di luar 50-100 persen. Pakai misalnya 80.")
     rapi = s.astype(object).map(rapikan).str.lower()
     kode, unik = pd.factorize(rapi.to_numpy(dtype=object))
     banyak = np.bincount(kode, minlength=len(unik))
     akar = _satukan_salah_ketik([kunci(u) for u in unik], banyak.tolist())
     nomor: dict[tuple[str, ...], int] = {}
     ke = np.array([nomor.setdefault(a, len(nomor)) for a in akar], dtype="int64")
-    grup = np.array(_induk(len(nomor), pasangan_mirip(list(nomor), ambang)), dtype="int64")
+    grup = np.array(_induk(len(nomor), pasangan_mirip(list(nomor), batas)), dtype="int64")
     if () in nomor:
         grup[nomor[()]] = -1
     per_unik = grup[ke] if len(ke) else ke
@@ -172,7 +166,7 @@ def temuan_kembar(x: pd.DataFrame, pegawai: int | None = None) -> pd.DataFrame:
     if "jabatan" not in x or not len(x):
         return pd.DataFrame(columns=kolom)
     siapa = "nip" if "nip" in x else "jabatan"
-    n = _ambang("pegawai") if pegawai is None else pegawai
+    n = ambang("kembar", "pegawai") if pegawai is None else pegawai
     k = kembar(x)
     orang = x[siapa].groupby(k["kelompok"]).nunique()
     pos = _pos(x["jabatan"]).groupby(k["kelompok"]).nunique()
