@@ -181,6 +181,8 @@ def _bahan(f: Frasa) -> tuple[dict[str, str], frozenset[str]]:
         benda = []  # what such a noun of action is done to is not said
     golongan = benda[0][0].golongan if benda else frozenset()
     jenis = {g.partition(".")[2] for g in golongan if g.startswith("keluaran.")}
+    if not jenis and "gejala" in golongan:
+        jenis = {"gejala"}  # kemiskinan has no standard of quality
     isian = {"kegiatan": giat, "pekerjaan": kerja, "objek": " ".join(tulis(a, teriak) for _, a in benda)}
     return isian, frozenset(jenis or {"lain"})
 
