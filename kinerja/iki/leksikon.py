@@ -256,6 +256,7 @@ def ambang(kelompok: str, nama: str) -> int:
     return int(getattr(nilai, "nilai", nilai))
 
 
+@lru_cache(maxsize=100_000)
 def tulis(kata: str, teriak: bool = False) -> str:
     """A word inside a sentence: acronyms in capitals, also where the whole phrase was in capitals."""
     daftar = leksikon().daftar

@@ -224,9 +224,10 @@ def _saran(teks: str, bawah: bool) -> str:
     if f.kata and (hal := _keadaan(f)):
         isian, jenis = {"objek": hal}, frozenset({"keadaan"})
     for sah, benda, tinggi, rendah in _pola_saran():
+        if ("*" not in sah and kata.isdisjoint(sah)) or (benda and benda.isdisjoint(jenis)):
+            continue
         pola = rendah if bawah else tinggi
-        cocok = ("*" in sah or kata & sah) and (not benda or benda & jenis)
-        if not cocok or any(not isian.get(n) for n in _ISIAN.findall(pola)):
+        if any(not isian.get(n) for n in _ISIAN.findall(pola)):
             continue
         # the object may begin with the word that the pattern already says
         hasil = re.sub(r"\b(\w+)( \1\b)+", r"\1", pola.format_map(isian), flags=re.I)
