@@ -50,6 +50,7 @@ _MODUL = {
     "gambar_tindak": "kinerja.gambar_tindak",
     "iki": "kinerja.iki",
     "kaskade": "kinerja.kaskade",
+    "kebijakan_banding": "kinerja.laporan.kebijakan",
     "regulasi": "kinerja.regulasi",
     "sebaran": "kinerja.regulasi.sebaran",
     "simulasi": "kinerja.simulasi",

@@ -93,6 +93,14 @@ def pengurai() -> argparse.ArgumentParser:
     simulasi.add_argument("skenario", type=Path, help="berkas .yaml: populasi, skenario, dan yang diminta")
     simulasi.add_argument("--keluaran", type=Path, help="map hasil yang belum ada (baku: simulasi-NAMA)")
 
+    banding = anak.add_parser(
+        "banding", help="cetak laporan perbandingan kebijakan, satu setiap pasangan skenario"
+    )
+    banding.add_argument(
+        "naskah", type=Path, help="berkas .yaml seperti untuk simulasi; skenario pertama menjadi dasar"
+    )
+    banding.add_argument("--keluaran", type=Path, help="map hasil yang belum ada (baku: banding-NAMA)")
+
     periksa = anak.add_parser("periksa", help="periksa buku kerja tanpa mencetak apa pun")
     periksa.add_argument("data", type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
     periksa.add_argument(
@@ -110,6 +118,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "contoh": _contoh,
         "templat": _templat,
         "simulasi": _simulasi,
+        "banding": _banding,
         "periksa": _periksa,
     }
     try:
@@ -256,6 +265,17 @@ def _simulasi(p: argparse.Namespace) -> int:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(tujuan))
     tulis(baca(p.skenario), tujuan, lambda kata: print(f"{kata} ...", file=sys.stderr))
     print(f"Hasil ada di {tujuan}. Mulai dari laporan.html.")
+    return 0
+
+
+def _banding(p: argparse.Namespace) -> int:
+    from kinerja.laporan.kebijakan import cetak_kebijakan
+
+    tujuan = p.keluaran or Path(f"banding-{p.naskah.stem}")
+    berkas = cetak_kebijakan(p.naskah, tujuan, lambda kata: print(f"{kata} ...", file=sys.stderr))
+    print(
+        f"{len(berkas) // 3} laporan di {tujuan}: " + ", ".join(b.name for b in berkas if b.suffix == ".pdf")
+    )
     return 0
 
 

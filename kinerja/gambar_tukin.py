@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kinerja import tulisan
+from kinerja.gambar_simulasi import gambar_uraian
 from kinerja.kertas import (
     AKSEN,
     LEBAR,
@@ -27,9 +30,12 @@ from kinerja.kertas import (
     tulis_porsi,
 )
 from kinerja.simulasi.bandingan import JUMLAH, Bandingan
+from kinerja.simulasi.pencarian import Temuan
 from kinerja.simulasi.skenario import Hasil
-from kinerja.tampil import AngkaKunci, Butir, Gambar, KolomTabel, Paragraf, Tabel
-from kinerja.tulisan import angka, label
+from kinerja.simulasi.slip import potongan
+from kinerja.simulasi.ukuran import lorenz
+from kinerja.tampil import AngkaKunci, Butir, Gambar, KelasBaris, KolomTabel, Paragraf, Tabel
+from kinerja.tulisan import angka, label, persen
 
 # the lines of a slip in the order of the cut, with the words for people
 SLIP: Mapping[str, str] = {
@@ -101,13 +107,13 @@ def ringkas(h: Hasil) -> Paragraf:
     a = h.anggaran()
     rata = h.total() / max(len(h.populasi), 1)
     return Paragraf(
-        f"{h.populasi.nama}, dibayar menurut {h.bayaran.nama}, dinilai menurut {_peraturan(h.skenario.regulasi)}. "
+        f"{h.populasi.nama}, dibayar menurut {h.bayaran.nama}, dinilai menurut {peraturan(h.skenario.regulasi)}. "
         f"Anggaran sebulan {miliar(a['sebulan'])}, setahun dengan THR dan ketiga belas {miliar(a['setahun'])}; rata-rata "
         f"{juta(rata)} sebulan seorang."
     )
 
 
-def _peraturan(kode: str) -> str:
+def peraturan(kode: str) -> str:
     """'permenpanrb-6-2022' -> 'PermenPANRB 6/2022'."""
     jenis, _, sisa = kode.partition("-")
     return f"{jenis.replace('permenpanrb', 'PermenPANRB').replace('pp', 'PP') if jenis != 'kmk' else 'KMK'} {sisa.replace('-', '/')}"
@@ -304,3 +310,188 @@ def tabel_asumsi(*hasil: Hasil) -> Tabel:
         (KolomTabel("No.", "kanan", 0.3), KolomTabel("Asumsi", lebar=6)),
         tuple((str(i), a) for i, a in enumerate(semua, 1)),
     )
+
+
+def berjudul(g: Gambar, judul: str) -> Gambar:
+    """The picture with the finding as its title."""
+    return replace(g, judul=judul)
+
+
+def kalimat_lorenz(c: Bandingan) -> str:
+    """What the two Lorenz curves say: share of the lower 40 percent, Gini and Theil before and after."""
+    k = c.keadilan()
+    bawah = [
+        persen(float(np.interp(40, t["orang"], t["uang"])), 1)
+        for t in (lorenz(h.uang(c.kolom)) for h in (c.lama, c.baru))
+    ]
+    return (
+        f"40 % pegawai terbawah menerima {bawah[0]} dari seluruh bayaran, sesudahnya {bawah[1]}; "
+        f"Gini {_ke(k, 'gini', 4)}, Theil {_ke(k, 'theil', 4)}"
+    )
+
+
+def _ke(k: pd.DataFrame, nama: str, desimal: int) -> str:
+    a, b = (float(k[n].to_dict()[nama]) for n in ("lama", "baru"))
+    return f"{angka(a, desimal)} menjadi {angka(b, desimal)}"
+
+
+_KEADILAN = {
+    "gini": ("Gini", "0 = semua sama, 1 = seorang menerima semuanya"),
+    "theil": ("Theil", "0 = semua sama"),
+    "ragam_kelas": ("Ragam bayaran karena kelas jabatan (%)", "bukan kinerja"),
+    "ragam_kinerja": (
+        "Ragam bayaran karena kinerja sebenarnya (%)",
+        "makin besar, makin dibayar menurut hasil",
+    ),
+    "ragam_lain": ("Ragam bayaran karena hal lain (%)", "salah menilai, kehadiran, status"),
+    "tepat": ("Predikat tepat (%)", "dinilai sebagaimana layaknya"),
+    "baik_dibayar_buruk": (
+        "Yang sungguh baik dibayar sebagai buruk (%)",
+        "dari pegawai yang layak Baik ke atas",
+    ),
+    "buruk_dibayar_baik": (
+        "Yang sungguh kurang dibayar sebagai baik (%)",
+        "dari pegawai yang layak di bawah Baik",
+    ),
+}
+
+
+def tabel_keadilan(c: Bandingan) -> Tabel:
+    """Figures of fairness before and after, each with how to read it."""
+    k = c.keadilan().to_dict("index")
+    baris = []
+    for n, (nama, baca) in _KEADILAN.items():
+        d = 4 if n in ("gini", "theil") else 2
+        a, b = float(k[n]["lama"]), float(k[n]["baru"])
+        baris.append((nama, angka(a, d), angka(b, d), baca))
+    kolom = (
+        KolomTabel("Ukuran", lebar=3),
+        *(KolomTabel(h.nama, "kanan", 1.2) for h in (c.lama, c.baru)),
+        KolomTabel("Cara membaca", lebar=3),
+    )
+    return Tabel(
+        kolom,
+        tuple(baris),
+        catatan="Kinerja sebenarnya hanya diketahui karena pegawainya sintetis; pada data nyata ia tidak pernah terlihat.",
+    )
+
+
+def gambar_gerbang(h: Hasil) -> Gambar:
+    """From the full right to what is paid: what performance, attendance, leave and sanctions each take; adds up."""
+    nilai = potongan(h)
+    langkah = pd.Series(
+        {
+            SLIP[k].removeprefix("− karena ").capitalize(): -v
+            for k, v in nilai.items()
+            if k.startswith("potongan") and v
+        }
+    )
+    if langkah.empty:
+        return gambar_kosong("Potongan sebulan", "Tidak ada potongan.", h.populasi.nama)
+    g = gambar_uraian(langkah, nilai["hak"], nilai["dibayar"], ("Hak penuh", "Dibayar"))
+    semua = nilai["hak"] - nilai["dibayar"]
+    rinci = tulisan.daftar(
+        f"{str(k).lower()} {miliar(-v)} ({tulis_porsi(-v, semua)})" for k, v in langkah.items()
+    )
+    return replace(
+        g,
+        judul=f"Dari hak {miliar(nilai['hak'])} sebulan terpotong {miliar(semua)}: {rinci}",
+        sumber=h.populasi.nama,
+    )
+
+
+def tabel_gerbang(dengan: Hasil, tanpa: Hasil) -> Tabel:
+    """The cut with the gate of discipline and without it; the two parts add up to the whole, to the rupiah."""
+    a, b = potongan(dengan), potongan(tanpa)
+    semua, kinerja = a["hak"] - a["dibayar"], b["hak"] - b["dibayar"]
+    isi = (
+        ("Karena kinerja (tanpa gerbang disiplin)", kinerja),
+        ("Tambahan karena gerbang disiplin", semua - kinerja),
+    )
+    baris = tuple((n, tulisan.rupiah(v), tulis_porsi(v, semua)) for n, v in isi)
+    kolom = (
+        KolomTabel("Potongan sebulan", lebar=3),
+        KolomTabel("Rupiah", "kanan", 1.5),
+        KolomTabel("Bagian", "kanan"),
+    )
+    return Tabel(
+        kolom,
+        baris,
+        jumlah=("Seluruh potongan", tulisan.rupiah(semua), tulis_porsi(semua, semua)),
+        catatan=f"{dengan.populasi.nama}.",
+    )
+
+
+_POLA = {
+    "diluruskan": "Predikatnya menjadi tepat",
+    "dibengkokkan": "Predikatnya menjadi salah",
+    "baik_diturunkan": "Sungguh baik, diturunkan",
+    "baik_dinaikkan": "Sungguh baik, dinaikkan",
+    "kurang_diturunkan": "Sungguh kurang, diturunkan",
+    "kurang_dinaikkan": "Sungguh kurang, dinaikkan",
+}
+
+
+def tabel_pola(c: Bandingan) -> Tabel:
+    """What the second way of rating does to whom: people, percent of all."""
+    p = {str(k): int(v) for k, v in c.pola().to_dict().items()}
+    n = len(c.lama.populasi)
+    baris = tuple((nama, tulis_cacah(p[k]), tulis_porsi(p[k], n)) for k, nama in _POLA.items())
+    catatan = (
+        f"Bayaran sebulan pegawai yang sungguh baik berubah {tulisan.rupiah(p['rupiah_yang_baik'])}, yang lain "
+        f"{tulisan.rupiah(p['rupiah_yang_lain'])}."
+    )
+    kolom = (
+        KolomTabel("Akibat bagi pegawai", lebar=3),
+        KolomTabel("Pegawai", "kanan"),
+        KolomTabel("Bagian", "kanan"),
+    )
+    return Tabel(kolom, baris, catatan=catatan)
+
+
+def kalimat_pola(c: Bandingan) -> str:
+    """Forced pattern in one sentence."""
+    p = {str(k): int(v) for k, v in c.pola().to_dict().items()}
+    t = c.keadilan().to_dict("index")["tepat"]
+    return (
+        f"Pola yang dipaksakan meluruskan predikat {tulis_cacah(p['diluruskan'])} pegawai dan membengkokkan "
+        f"{tulis_cacah(p['dibengkokkan'])}; predikat yang tepat dari {persen(float(t['lama']), 1)} menjadi {persen(float(t['baru']), 1)}"
+    )
+
+
+def kalimat_tebing(kurva: Mapping[str, pd.DataFrame]) -> str:
+    """At which points one more is worth rupiah; everywhere else it is worth nothing."""
+    isi = []
+    for nama, t in kurva.items():
+        lompat = t[t["marginal"] != 0]
+        letak = tulisan.daftar(
+            f"poin {angka(int(p))} ({bertanda(float(m), juta(float(m)))})"
+            for p, m in zip(lompat["poin"], lompat["marginal"], strict=True)
+        )
+        isi.append(f"{nama}: {letak or 'tidak ada'}")
+    return f"Poin yang bernilai rupiah. {'; '.join(isi)}. Semua poin lain tidak mengubah bayaran"
+
+
+def tabel_jejak(temuan: Temuan) -> Tabel:
+    """What the search tried, in order of the lever's value; the one found is marked."""
+    baris = [
+        (angka(v), tulisan.rupiah(int(s)), persen(float(k), 1))
+        for v, s, k in zip(*(temuan.jejak[n] for n in ("nilai", "setahun", "kalah")), strict=True)
+    ]
+    tanda: tuple[KelasBaris, ...] = tuple(
+        "subjumlah" if v == temuan.nilai else "" for v in temuan.jejak["nilai"]
+    )
+    kolom = (
+        KolomTabel(label(temuan.tuas), "kanan"),
+        KolomTabel("Anggaran setahun", "kanan", 2),
+        KolomTabel("Pegawai berkurang", "kanan"),
+    )
+    return Tabel(
+        kolom, tuple(baris), kelas_baris=tanda, catatan="Yang dicoba pencarian; baris tebal yang dipilih."
+    )
+
+
+def kalimat_sapuan(sapuan: pd.DataFrame) -> str:
+    """The cheapest and the dearest cell of a sweep."""
+    murah, mahal = int(sapuan["setahun"].min()), int(sapuan["setahun"].max())
+    return f"Anggaran setahun antara {miliar(murah)} dan {miliar(mahal)}: selisihnya {miliar(mahal - murah)}"

@@ -46,6 +46,12 @@ def slip(h: Hasil, letak: int, kolom: Sequence[str] = SLIP) -> pd.Series:
     return pd.Series({n: int(isi[n][0]) for n in kolom}, name=h.nama, dtype="int64")
 
 
+def potongan(h: Hasil) -> dict[str, int]:
+    """Whole rupiah of everyone together by line of the slip (SLIP); what is cut adds up to hak less dibayar."""
+    isi = h.bayaran.hitung(h.predikat, h.pola, SLIP, hasil=h.poin[0])
+    return {n: int(isi[n].sum(dtype=np.int64)) for n in SLIP}
+
+
 def jelaskan_slip(h: Hasil, letak: int) -> Penjelasan:
     """How the slip comes about: step, formula, values put in, article. The month's events stand as their sum."""
     b, di = h.bayaran.untuk(np.array([letak])), slice(letak, letak + 1)
