@@ -49,6 +49,7 @@ MENIT = 30
 _BUKA, _TUTUP = 3, 5  # minutes for opening and closing; the rest belongs to the topics
 _BARIS_CATATAN, _BARIS_CATATAN_PADAT = 8, 5  # the fewer after a long plan: one sheet, both sides
 _PADAT = 9
+_PALING_BANYAK = 15  # rows of the plan that leave room for agenda and log on the same sheet
 _KERTAS = {"A4": 9, "F4": 14}
 _TANGGAL_BUAT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - same input, same bytes
 _KOLOM_CATATAN = ("Tanggal", "Umpan balik", "Tindak lanjut dan siapa", "Batas waktu", "Paraf")
@@ -68,7 +69,8 @@ class Topik:
 class LembarDialog:
     """What is printed for one employee; all texts ready to print.
 
-    ekspektasi: RHK, indikator, target, realisasi, capaian (text). kedudukan: name -> value.
+    ekspektasi: RHK, indikator, target, realisasi, capaian (text); the index ranks the rows, 1 = the first to be
+    talked about (nothing known, then the lowest achievement). kedudukan: name -> value.
     """
 
     nip: str
@@ -327,17 +329,39 @@ def _ekspektasi(rencana: pd.DataFrame) -> pd.DataFrame:
     """RHK, Indikator, Target, Realisasi, Capaian as text; an RHK is written once, over its indicators."""
     if not len(rencana):
         return pd.DataFrame(columns=["RHK", "Indikator", "Target", "Realisasi", "Capaian"], dtype="str")
-    ulang = rencana["teks_rhk"].eq(rencana["teks_rhk"].shift())
+    # the indicators of one RHK together, in the order in which the RHK first come
+    rencana = rencana.iloc[
+        np.argsort(pd.factorize(rencana["teks_rhk"], use_na_sentinel=False)[0], kind="stable")
+    ]
     satuan = rencana["satuan"].fillna("").astype(str)
     return pd.DataFrame(
         {
-            "RHK": np.where(ulang, "", rencana["teks_rhk"].fillna(KOSONG)),
+            "RHK": rencana["teks_rhk"].fillna(KOSONG),
             "Indikator": rencana["indikator"].fillna("belum ada indikator"),
             "Target": [_berunit(x, s) for x, s in zip(rencana["target"], satuan, strict=True)],
             "Realisasi": [_angka(x) for x in rencana["realisasi"]],
             "Capaian": [persen(None if pd.isna(x) else float(x), 1) for x in rencana["capaian"]],
-        }
+        },
+    ).set_index(
+        pd.to_numeric(rencana["capaian"]).rank(method="first", na_option="top").astype("int64").to_numpy()
     )
+
+
+def _sekali(e: pd.DataFrame) -> pd.DataFrame:
+    """An RHK written once, over its indicators."""
+    return e.assign(RHK=e["RHK"].mask(e["RHK"].eq(e["RHK"].shift()), ""))
+
+
+def _selembar(e: pd.DataFrame) -> pd.DataFrame:
+    """What fits one sheet of paper: of a long plan the lowest and the unknown achievements, the rest counted."""
+    if len(e) <= _PALING_BANYAK:
+        return _sekali(e)
+    tampak = e[e.index < _PALING_BANYAK]
+    lain = (
+        f"dan {angka(len(e) - len(tampak))} indikator lain dengan capaian lebih tinggi; selengkapnya pada SKP"
+    )
+    sisa = pd.DataFrame([["", lain, KOSONG, KOSONG, KOSONG]], columns=e.columns)
+    return pd.concat([_sekali(tampak), sisa])
 
 
 def _angka(x: object) -> str:
@@ -470,7 +494,7 @@ def blok_dialog(x: LembarDialog) -> list[Blok]:
             KolomTabel("Realisasi", "kanan", 1.15),
             KolomTabel("Capaian", "kanan", 1.15),
         ),
-        tuple(tuple(map(str, b)) for b in e.itertuples(index=False)),
+        tuple(tuple(map(str, b)) for b in _selembar(e).itertuples(index=False)),
     )
     agenda = Tabel(
         (
@@ -620,7 +644,7 @@ def _lembar_satu(ws: Any, x: LembarDialog, g: Mapping[str, Any], kertas: Kertas)
     ws.set_row(r, 34)
     ws.set_row(r + 1, 26)
     r = _bagian_lembar(ws, r + 3, "Ekspektasi dan kedudukan hari ini", ("No", *x.ekspektasi.columns), g)
-    for i, b in enumerate(x.ekspektasi.itertuples(index=False), 1):
+    for i, b in enumerate(_sekali(x.ekspektasi).itertuples(index=False), 1):
         ws.write_number(r, 0, i, g["tengah"])
         for k, v in enumerate(b, 1):
             ws.write_string(r, k, str(v), g["isi"])

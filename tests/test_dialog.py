@@ -83,6 +83,27 @@ def test_nip_dan_opd_yang_tidak_ada(tabel_contoh):
         lembar_dialog(tabel_contoh, HARI, nip="1")
 
 
+def test_rencana_panjang_tetap_satu_lembar_dan_yang_terendah_tampak(tabel_contoh, tmp_path):
+    """Of 48 indicators the paper shows the lowest and counts the rest; the workbook keeps them all."""
+    nip = tabel_contoh["pegawai"]["nip"].iloc[3]
+    rhk = tabel_contoh["rhk"].loc[tabel_contoh["rhk"]["nip"] == nip, "id"]
+    milik = tabel_contoh["iki"][tabel_contoh["iki"]["rhk"].isin(rhk)]
+    lain = [milik.assign(indikator=milik["indikator"] + f" tahap {i}") for i in range(-(-48 // len(milik)))]
+    tabel = {**tabel_contoh, "iki": pd.concat([tabel_contoh["iki"], *lain], ignore_index=True)}
+    [x] = lembar_dialog(tabel, HARI, nip=nip)
+    e = x.ekspektasi
+    assert len(e) >= 48
+    assert (e["RHK"].ne(e["RHK"].shift())).sum() == e["RHK"].nunique()  # indicators of one RHK together
+    halaman = PdfReader(tulis_dialog(tabel, tmp_path / "d.pdf", HARI, nip=nip)).pages
+    assert len(halaman) == 2
+    teks = " ".join(" ".join(h.extract_text() for h in halaman).split())
+    assert f"dan {len(e) - 14} indikator lain dengan capaian lebih tinggi" in teks
+    assert e.sort_index()["Capaian"].iloc[0] in teks
+    buku = openpyxl.load_workbook(tulis_dialog(tabel, tmp_path / "d.xlsx", HARI, nip=nip))
+    isi = {str(v) for ws in buku for b in ws.iter_rows(values_only=True) for v in b}
+    assert set(e["Indikator"]) <= isi
+
+
 def test_pdf_satu_berkas_satu_opd(tabel_contoh, tmp_path, lembar):
     berkas = tulis_dialog(tabel_contoh, tmp_path / "dialog.pdf", HARI, opd="dinkes", kertas="F4")
     halaman = PdfReader(berkas).pages

@@ -20,6 +20,7 @@ from kinerja.iki.kartu import (
     periksa_kartu,
     tulis_kartu,
 )
+from kinerja.iki.lint import tabel_iki
 from kinerja.iki.pustaka import cari_pustaka
 from kinerja.laporan.pdf import pdf_blok
 from kinerja.parameter import muat
@@ -99,6 +100,8 @@ def test_dari_lembar_iki_dan_pustaka(tabel_contoh):
     kartu = kartu_dari(iki)
     assert kartu["sasaran"].tolist() == iki["rhk"].tolist()
     assert kartu.index.equals(iki.index)
+    beserta_rhk = tabel_iki(tabel_contoh).head(5)
+    assert kartu_dari(beserta_rhk)["sasaran"].tolist() == beserta_rhk["teks_rhk"].tolist()
     pustaka = kartu_dari(cari_pustaka("puskesmas"))
     assert pustaka["cara_hitung"].notna().any()
     assert "Kepala Puskesmas" in pustaka["pemilik"].tolist()

@@ -41,7 +41,13 @@ KARTU = Tabel(
         Kolom(
             "pemilik", "teks", "jabatan atau unit penanggung jawab", wajib=True, alias=("penanggung_jawab",)
         ),
-        Kolom("sasaran", "teks", "rencana hasil kerja atau sasaran yang diukur", wajib=True, alias=("rhk",)),
+        Kolom(
+            "sasaran",
+            "teks",
+            "rencana hasil kerja atau sasaran yang diukur",
+            wajib=True,
+            alias=("teks_rhk", "rhk"),
+        ),
         Kolom("definisi", "teks", "arti tiap kata kunci; apa yang dihitung dan yang tidak", wajib=True),
         Kolom("tujuan", "teks", "mengapa ini diukur; keputusan apa yang dibantu"),
         Kolom(
@@ -97,7 +103,7 @@ _ARAH = {
 def kartu_dari(tabel: pd.DataFrame) -> pd.DataFrame:
     """Cards from any table of indicators: the columns of KARTU, known ones taken over, others empty.
 
-    Takes the sheet iki (rhk becomes sasaran), a result of `cari_pustaka` (hitung becomes cara_hitung,
+    Takes the sheet iki (rhk becomes sasaran; its text where `tabel_iki` has put it beside), a result of `cari_pustaka` (hitung becomes cara_hitung,
     jabatan becomes pemilik), or a table of cards that lacks columns. Text columns str, numbers float64;
     on the index of `tabel`. A number that cannot be read stays empty; `periksa_kartu` names it.
     """
@@ -106,7 +112,10 @@ def kartu_dari(tabel: pd.DataFrame) -> pd.DataFrame:
         "jabatan": "pemilik",
     }
     ada = set(map(str, tabel.columns))
-    ganti = {a: n for a, n in nama.items() if a in ada and n not in ada}
+    ganti: dict[str, str] = {}
+    for a, n in nama.items():
+        if a in ada and n not in ada and n not in ganti.values():
+            ganti[a] = n
     sumber = tabel.rename(columns=ganti)
     lajur = {k.nama: urai_lajur(k, _mentah(sumber, k.nama)) for k in KARTU.kolom}
     return pd.DataFrame({k.nama: _bertipe(k, lajur[k.nama].nilai) for k in KARTU.kolom}).set_index(
