@@ -54,12 +54,13 @@ font-variant-numeric:lining-nums tabular-nums}
 table.kj-tabel{border-collapse:collapse;width:100%;font-size:.9em;line-height:1.35;
 font-variant-numeric:lining-nums tabular-nums}
 .kj-tabel caption{font-weight:600;padding:.4em 0;text-align:center}
-.kj-tabel th,.kj-tabel td{border:1px solid #888;padding:.3em .5em;text-align:left;vertical-align:top;
-white-space:pre-line;overflow-wrap:anywhere}
-.kj-tabel thead th{text-align:center;vertical-align:middle;background:#8883;font-weight:700;
+.kj-gulir .kj-tabel th,.kj-gulir .kj-tabel td{border:1px solid #888;padding:.3em .5em;text-align:left;
+vertical-align:top;white-space:pre-line;overflow-wrap:anywhere}
+.kj-gulir .kj-tabel thead th{text-align:center;vertical-align:middle;background:#8883;font-weight:700;
 overflow-wrap:break-word}
-.kj-tabel .nomor th{font-weight:400;font-style:italic;font-size:.85em;padding:.1em}
-.kj-tabel td.n{text-align:right;overflow-wrap:normal}.kj-tabel td.t,.kj-tabel td.nihil{text-align:center}
+.kj-gulir .kj-tabel .nomor th{font-weight:400;font-style:italic;font-size:.85em;padding:.1em}
+.kj-gulir .kj-tabel td.n{text-align:right;overflow-wrap:normal}
+.kj-gulir .kj-tabel td.t,.kj-gulir .kj-tabel td.nihil{text-align:center}
 .kj-tabel tfoot td,.kj-tabel .subjumlah td{font-weight:700;background:#8882}
 .kj-tabel tbody .peringatan td{font-weight:700;background:#8883}
 .kj-tabel .peringatan td:first-child{border-left:5px solid currentColor}
