@@ -86,8 +86,8 @@ def panel_perbaikan(data: Any, perbaikan: pd.DataFrame, sampai: int | None = Non
     kendali(gambar, sampai=Angka("Perbaikan yang diterapkan", awal, 0, max(semua, 1)))
 
 
-def blok_latihan(soal: Soal, jawaban: Sequence[Mapping[str, Any]], pelatih: bool = False) -> list[Blok]:
-    """What the answers of a table mend. The key is shown with `pelatih` only; a row that cannot be used is told."""
+def blok_latihan(soal: Soal, jawaban: Sequence[Mapping[str, Any]], kunci: bool = False) -> list[Blok]:
+    """What the answers of a table mend. The key is shown with `kunci` only; a row that cannot be used is told."""
     sebelum = periksa(soal.data)
     isi: list[Blok] = []
     if not len(jawaban):
@@ -103,10 +103,10 @@ def blok_latihan(soal: Soal, jawaban: Sequence[Mapping[str, Any]], pelatih: bool
             )
         except ValueError as galat:
             isi += [Catatan(baris, "peringatan") for baris in str(galat).splitlines()]
-    if pelatih:
-        kunci = soal.kunci.assign(cacat=soal.kunci["cacat"].map(CACAT))
-        kunci.columns = pd.Index(["Kode", "Induk yang benar", "Yang dirusak"])
-        isi.append(Tabel.dari(kunci, judul="Kunci jawaban (hanya untuk pelatih)"))
+    if kunci:
+        benar = soal.kunci.assign(cacat=soal.kunci["cacat"].map(CACAT))
+        benar.columns = pd.Index(["Kode", "Induk yang benar", "Yang dirusak"])
+        isi.append(Tabel.dari(benar, judul="Kunci jawaban (hanya untuk pelatih)"))
     return isi
 
 
