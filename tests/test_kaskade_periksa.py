@@ -220,6 +220,14 @@ def test_satuan_yang_sama_boleh_ditulis_lain() -> None:
     assert periksa(t).temuan.empty
 
 
+def test_angka_per_sekian_tidak_dijumlahkan() -> None:
+    """Two wards with 9 incidents per 1.000 patients each do not make a hospital with 18."""
+    t = baik()
+    for i in (2, 3, 4):
+        ubah(t, "iki", "rhk", f"{A}-R{i}", satuan="per 1.000 pasien", target=9.0, target_12=9.0)
+    assert periksa(t).temuan.empty
+
+
 def test_target_kosong_tidak_disebut_nol() -> None:
     t = baik()
     ubah(t, "iki", "rhk", f"{A}-R4", target=np.nan, target_12=np.nan)
