@@ -491,7 +491,9 @@ def tabel_jejak(temuan: Temuan) -> Tabel:
     )
 
 
-def kalimat_sapuan(sapuan: pd.DataFrame) -> str:
-    """The cheapest and the dearest cell of a sweep."""
-    murah, mahal = int(sapuan["setahun"].min()), int(sapuan["setahun"].max())
-    return f"Anggaran setahun antara {miliar(murah)} dan {miliar(mahal)}: selisihnya {miliar(mahal - murah)}"
+def kalimat_sapuan(sapuan: pd.DataFrame, plafon: int) -> str:
+    """How many combinations of a sweep fit under the ceiling (rupiah a year), and the range of all."""
+    setahun = [int(x) for x in sapuan["setahun"]]
+    muat = sum(x <= plafon for x in setahun)
+    sebut = f"{muat} dari {len(setahun)} gabungan" if muat else f"Tidak satu pun dari {len(setahun)} gabungan"
+    return f"{sebut} muat di bawah plafon {miliar(plafon)}; anggarannya {miliar(min(setahun))} sampai {miliar(max(setahun))} setahun"

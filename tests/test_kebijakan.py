@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pypdf
 import pytest
 
@@ -154,3 +155,11 @@ def test_keadilan_pola_dan_jejak_dalam_tabel(kini: Any) -> None:
     kalimat = gambar_tukin.kalimat_tebing(datar)
     assert "A: poin 90" in kalimat
     assert "B: tidak ada" in kalimat
+
+
+def test_kalimat_sapuan_menghitung_yang_muat() -> None:
+    t = pd.DataFrame({"setahun": [1_000_000_000, 2_000_000_000, 3_000_000_000]})
+    assert gambar_tukin.kalimat_sapuan(t, 2_000_000_000).startswith(
+        "2 dari 3 gabungan muat di bawah plafon Rp2,0 miliar"
+    )
+    assert gambar_tukin.kalimat_sapuan(t, 5).startswith("Tidak satu pun dari 3 gabungan")
