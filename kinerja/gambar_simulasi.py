@@ -40,7 +40,7 @@ _JUMLAH = "Jumlah"
 # how the laboratory's columns are called in print
 SEBUT: Mapping[str, str] = {
     "total": "Jumlah sebulan", "orang": "Pegawai", "turun": "Berkurang", "tetap": "Tetap", "naik": "Bertambah", "lama": "Lama", "baru": "Baru",
-    "selisih": "Selisih", "rata": "Rata-rata per pegawai", "kehilangan": "Jumlah berkurang", "perolehan": "Jumlah bertambah",
+    "selisih": "Selisih", "rata": "Rata-rata per pegawai", "rata_undian": "Rata-rata undian", "kehilangan": "Jumlah berkurang", "perolehan": "Jumlah bertambah",
     "opd": "Perangkat daerah atau instansi", "jenis_jabatan": "Jenis jabatan", "kelas": "Kelas jabatan", "golongan": "Golongan",
     "desil": "Desil bayaran lama", "dua_belas_bulan": "Dua belas bulan", "thr": "THR", "ketiga_belas": "Ketiga belas",
     "setahun": "Setahun", "sebulan": "Sebulan", "gini": "Gini", "theil": "Theil", "ragam_kelas": "Ragam karena kelas (%)",

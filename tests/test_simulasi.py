@@ -561,6 +561,8 @@ def test_naskah_menulis_semua_atau_tidak_sama_sekali(
     } <= ada
     laporan = (tujuan / "laporan.md").read_text(encoding="utf-8")
     assert "cukup murah" in laporan
+    assert "| Angka | Rata-rata undian |" in laporan
+    assert laporan.count("| Gini | 0,") >= 2  # also in the band, where a mean is no rupiah
     assert "Asumsi" in laporan
     kelas = pd.read_csv(tujuan / "1-kelas.csv", sep=";", decimal=",")
     assert kelas["selisih"].iloc[:-1].sum() == kelas["selisih"].iloc[-1]

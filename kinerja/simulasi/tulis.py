@@ -145,12 +145,19 @@ def _satu(
                 ),
             )
         )
-    if naskah.undian and b.baru.bayaran.menurut == "predikat" and b.lama.bayaran.menurut == "predikat":
+    kalimat = str(b).splitlines()[1:]
+    if naskah.undian and not b.baru.bayaran.menurut == b.lama.bayaran.menurut == "predikat":
+        kalimat.append(
+            "Undian tidak dijalankan: hanya skema yang membayar menurut predikat bergantung pada untung penilaian."
+        )
+    elif naskah.undian:
         p = pita(undi(b.baru, naskah.undian, dasar=b.lama, kolom=b.kolom))
-        tabel[f"{ke}-undian"] = p
-        tampil.append((f"Pita dari {tulisan.angka(naskah.undian)} undian derau dan kelonggaran", p))
+        # a mean over draws, not over people
+        t = p.rename(columns={"rata": "rata_undian"})
+        tabel[f"{ke}-undian"] = t
+        tampil.append((f"Pita dari {tulisan.angka(naskah.undian)} undian derau dan kelonggaran", t))
         gambar.append((f"{ke}-undian", gambar_simulasi.gambar_pita(p)))
-    return f"{b.baru.nama} dibandingkan dengan {b.lama.nama}", str(b).splitlines()[1:], tampil, gambar
+    return f"{b.baru.nama} dibandingkan dengan {b.lama.nama}", kalimat, tampil, gambar
 
 
 def _sapuan(
