@@ -136,7 +136,7 @@ class _Pembaca:
         for nama, satu, dua in kepala.ganda:
             self.galat(
                 tabel.nama,
-                f"judul kolom ganda: {kolom_dari(tabel, nama).judul} ada di kolom {_huruf(satu)} dan {_huruf(dua)}",
+                f"judul kolom ganda: {kolom_dari(tabel, nama).judul} ada di kolom {huruf_kolom(satu)} dan {huruf_kolom(dua)}",
                 "hapus atau ganti salah satu judul itu",
             )
         ketik = salah_ketik(tabel, kepala)
@@ -145,7 +145,7 @@ class _Pembaca:
                 tabel.nama,
                 f"judul kolom '{tampil(kepala.asing[j])}' tidak dikenal",
                 f"bila maksudnya {kolom_dari(tabel, nama).judul}, tulis begitu; bila bukan, ganti atau hapus kolom itu",
-                huruf=_huruf(j),
+                huruf=huruf_kolom(j),
             )
         for k in tabel.kolom:
             if k.wajib and k.nama not in kepala.letak and k.nama not in ketik.values():
@@ -158,7 +158,9 @@ class _Pembaca:
                 )
         for j, judul in kepala.asing.items():
             if j not in ketik:
-                self.catat(tabel.nama, f"{tampil(judul)} ({_huruf(j)})", "kolom tambahan diabaikan", "", [])
+                self.catat(
+                    tabel.nama, f"{tampil(judul)} ({huruf_kolom(j)})", "kolom tambahan diabaikan", "", []
+                )
         for nama, j, judul in kepala.lain:
             self.catat(
                 tabel.nama,
@@ -172,7 +174,7 @@ class _Pembaca:
         return len(self.temuan) == banyak
 
     def _label(self, tabel: Tabel, nama: str, j: int) -> str:
-        return f"{kolom_dari(tabel, nama).judul} ({_huruf(j)})"
+        return f"{kolom_dari(tabel, nama).judul} ({huruf_kolom(j)})"
 
     def _baca_baris(self, tabel: Tabel, kepala: Kepala, isi: NDArray[np.object_]) -> pd.DataFrame:
         nomor = np.arange(len(isi)) + kepala.baris + 2
@@ -182,7 +184,7 @@ class _Pembaca:
             terisi |= ~x.kosong
         self._catat_baris_kosong(tabel, nomor, terisi)
         for nama, j in kepala.letak.items():
-            self.huruf[tabel.nama, nama] = _huruf(j)
+            self.huruf[tabel.nama, nama] = huruf_kolom(j)
             _tolak_persen(kolom_dari(tabel, nama), lajur[nama], lajur.get("satuan"))
             self._kumpulkan(tabel, kolom_dari(tabel, nama), j, lajur[nama], nomor, terisi)
         if not terisi.any() and tabel.wajib:
@@ -212,7 +214,7 @@ class _Pembaca:
         """Turn what the column reader found into findings and notes with sheet rows."""
         for di, nilai, salah in lajur.tolak:
             self.temuan += [
-                Temuan(tabel.nama, int(b), kolom.judul, _huruf(j), nilai, salah.pesan, salah.perbaikan)
+                Temuan(tabel.nama, int(b), kolom.judul, huruf_kolom(j), nilai, salah.pesan, salah.perbaikan)
                 for b in nomor[di]
             ]
         if kolom.wajib:
@@ -221,7 +223,7 @@ class _Pembaca:
                     tabel.nama,
                     int(b),
                     kolom.judul,
-                    _huruf(j),
+                    huruf_kolom(j),
                     "",
                     "wajib diisi tetapi kosong",
                     "isi selnya; bila sel digabung (merge), pisahkan dan isi tiap baris",
@@ -265,7 +267,7 @@ def kolom_dari(tabel: Tabel, nama: str) -> Kolom:
     return Kolom(nama, "desimal", tabel.keterangan_pola)
 
 
-def _huruf(j: int) -> str:
+def huruf_kolom(j: int) -> str:
     """0 -> 'A', 26 -> 'AA'."""
     huruf = ""
     j += 1

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kinerja.data.baca import huruf_kolom
 from kinerja.data.galat import GalatData, Temuan
 from kinerja.data.skema import SKEMA
 from kinerja.data.templat import tinggi_baris, tulis_utuh
@@ -181,7 +182,7 @@ def _baca_lembar(
         return str(isi[i][j]).strip() if i < len(isi) and j < len(isi[i]) and isi[i][j] is not None else ""
 
     def galat(i: int, j: int, kolom_: str, nilai: str, pesan: str, perbaikan: str) -> None:
-        temuan.append(Temuan(lembar, i + 1, kolom_, _huruf(j), nilai, pesan, perbaikan))
+        temuan.append(Temuan(lembar, i + 1, kolom_, huruf_kolom(j), nilai, pesan, perbaikan))
 
     atasan = sel(1, 1)
     if sel(0, 0).upper() != "MATRIKS PERAN HASIL" or not _NIP.fullmatch(atasan):
@@ -221,17 +222,10 @@ def _baca_lembar(
                 elif not uraian:
                     galat(i, j, kode[j], satu, "peran tanpa uraian", "tulis uraian sesudah kurung siku")
                 else:
-                    hasil.append((berkas, lembar, i + 1, _huruf(j), atasan, kode[j], nip, rhk, cara, uraian))
+                    hasil.append(
+                        (berkas, lembar, i + 1, huruf_kolom(j), atasan, kode[j], nip, rhk, cara, uraian)
+                    )
     return hasil
-
-
-def _huruf(j: int) -> str:
-    teks = ""
-    j += 1
-    while j:
-        j, sisa = divmod(j - 1, 26)
-        teks = chr(65 + sisa) + teks
-    return teks
 
 
 @dataclass(frozen=True, eq=False)
