@@ -32,7 +32,7 @@ from kinerja import tulisan
 
 AKAR_PARAMS = Path(__file__).resolve().parent.parent / "params"
 _SKEMA = AKAR_PARAMS / "skema.json"
-_MAP = ("regulasi", "tukin", "iki", "kaskade", "tindak_lanjut", "simulasi", "instansi")
+_MAP = ("regulasi", "tukin", "iki", "kaskade", "tindak_lanjut", "simulasi", "bimtek", "instansi")
 _RUJUKAN_INSTANSI = {"regulasi": "regulasi", "pola": "regulasi", "skema_tpp": "tukin", "capaian": "iki"}
 _TANGGAL = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMA_BERKAS = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -669,7 +669,7 @@ class Ketentuan:
 
 
 def muat(akar: Path | str = AKAR_PARAMS) -> Ketentuan:
-    """Read and check regulasi/, tukin/, iki/, kaskade/, tindak_lanjut/, simulasi/ and instansi/ under `akar`.
+    """Read and check regulasi/, tukin/, iki/, kaskade/, tindak_lanjut/, simulasi/, bimtek/ and instansi/ under `akar`.
 
     Cached until a file changes. GalatParameter lists every error of every file.
     """
