@@ -22,8 +22,9 @@ import pypdf
 import pytest
 
 from kinerja.data import tulis_buku
-from kinerja.laporan import batch, isi
-from kinerja.laporan.batch import GALAT, MANIFES, MAP_PEMDA, GalatPesanan, cetak, jalankan_notebook
+from kinerja.laporan import batch, isi, paket
+from kinerja.laporan.batch import cetak
+from kinerja.laporan.paket import GALAT, MANIFES, MAP_PEMDA, GalatPesanan, jalankan_notebook
 
 AKAR = Path(__file__).parents[1]
 NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
@@ -401,7 +402,7 @@ def rusak_untuk(kode: str, perintah: str, folder: Path) -> None:
 def test_satu_opd_gagal_tidak_menghentikan_yang_lain(salinan, tmp_path, monkeypatch, perintah, pesan):
     pesanan, map_ = salinan
     rusak_untuk("dinkes", perintah, tmp_path / "nb")
-    monkeypatch.setattr(batch, "NOTEBOOK", tmp_path / "nb")
+    monkeypatch.setattr(paket, "NOTEBOOK", tmp_path / "nb")
     monkeypatch.setattr(batch, "BATAS_DETIK", 25.0 if "while" in perintah else 300.0)
     r = cetak(replace(pesanan, lanjutkan=False, format=("html",), opd=("dinkes", "bkd", "rsud")))
     assert list(r.gagal) == ["dinkes"]
@@ -418,7 +419,7 @@ def test_status_keluar_bukan_nol_bila_ada_yang_gagal(buku, tmp_path, monkeypatch
     from kinerja import cli
 
     rusak_untuk("bkd", "1 / 0", tmp_path / "nb")
-    monkeypatch.setattr(batch, "NOTEBOOK", tmp_path / "nb")
+    monkeypatch.setattr(paket, "NOTEBOOK", tmp_path / "nb")
     perintah = [
         "laporan",
         "--instansi",

@@ -15,8 +15,9 @@ from kinerja import cli
 from kinerja.contoh import buat_contoh
 from kinerja.data import Data, tulis_buku
 from kinerja.laporan import bagian, isi
-from kinerja.laporan.batch import GalatPesanan, Pesanan, cetak
+from kinerja.laporan.batch import Pesanan, cetak
 from kinerja.laporan.buku import buku_opd
+from kinerja.laporan.paket import GalatPesanan
 
 OPD = "disdik"
 Tabel = dict[str, pd.DataFrame]

@@ -1,23 +1,18 @@
 """The press: one workbook in, one report pack per OPD out, restartable and never half-written.
 
 Everything is computed once; each OPD then gets its own process, which reads one slice, runs the
-report notebook with papermill, and writes the pack into a hidden folder. Only a finished pack is
-renamed to its final name, so a file under a final name is always whole.
+report notebook with papermill, and writes the pack into a hidden folder (`paket`). Only a finished
+pack is renamed to its final name, so a file under a final name is always whole.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
-import hashlib
 import json
-import os
 import platform
-import re
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,7 +25,7 @@ from kinerja import __version__, tulisan
 from kinerja.data import baca, samarkan
 from kinerja.laporan import bagian
 from kinerja.laporan.buku import buku_opd
-from kinerja.laporan.cabang import FORK_ADA, Galat, jalankan_cabang
+from kinerja.laporan.cabang import FORK_ADA, jalankan_cabang
 from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import (
     HasilPemda,
@@ -40,28 +35,26 @@ from kinerja.laporan.isi import (
     irisan_pemda,
     tulis_irisan,
 )
-from kinerja.laporan.pdf import pdf_dari, penyusun
+from kinerja.laporan.paket import (
+    ALAT,
+    FORMAT,
+    GALAT,
+    MANIFES,
+    MAP_PEMDA,
+    GalatPesanan,
+    Tugas,
+    beri_nama,
+    catat_gagal,
+    cetak_satu,
+    paket_utuh,
+    sapu,
+    sebagai_json,
+    status_paket,
+    tulis_utuh,
+)
+from kinerja.laporan.pdf import penyusun
 
-AKAR = Path(__file__).parents[2]
-NOTEBOOK = AKAR / "notebooks"
-FORMAT = ("ipynb", "html", "pdf", "xlsx")
-MAP_PEMDA = "_pemda"  # an OPD's code never starts with an underscore
-MANIFES = "manifes.json"
-GALAT = "galat.txt"
 BATAS_DETIK = 600.0
-_ALAT = (
-    "pandas",
-    "numpy",
-    "matplotlib",
-    "papermill",
-    "nbconvert",
-    "typst",
-    "XlsxWriter",
-)  # what shapes the bytes
-
-
-class GalatPesanan(ValueError):
-    """The order itself cannot be carried out: unknown OPD or format."""
 
 
 @dataclass(frozen=True)
@@ -81,38 +74,6 @@ class Pesanan:
 
 
 @dataclass(frozen=True)
-class Tugas:
-    """One pack to make: everything that its process needs, as plain text."""
-
-    kode: str
-    nama: str
-    notebook: str
-    irisan: str = field(repr=False)
-    format: tuple[str, ...]
-    map: Path
-
-    @property
-    def sementara(self) -> Path:
-        """Where the pack grows before it gets its final name."""
-        return self.map.with_name(f".{self.kode}.sebagian")
-
-    @cached_property
-    def kunci(self) -> str:
-        """Changes when anything that could change a byte of a file of the pack changes."""
-        bahan = (self.irisan, self.notebook, _sidik_jari_program())
-        return hashlib.sha256("\0".join(bahan).encode()).hexdigest()
-
-    @property
-    def berkas(self) -> dict[str, str]:
-        """Format -> name of the file, of the formats asked for; the pemda has no pay list."""
-        dasar = f"laporan-{self.kode.strip('_')}"
-        nama = {f: f"{dasar}.{f}" for f in ("ipynb", "html", "pdf")}
-        if self.kode != MAP_PEMDA:
-            nama["xlsx"] = f"nominatif-{self.kode}.xlsx"
-        return {f: n for f, n in nama.items() if f in self.format}
-
-
-@dataclass(frozen=True)
 class Ringkasan:
     """What a run did. `gagal` maps the OPD's code to the last line of its error."""
 
@@ -128,75 +89,6 @@ class Ringkasan:
         ]
         baris += [f"GAGAL {k}: {v} (rincian: {self.map / k / GALAT})" for k, v in self.gagal.items()]
         return "\n".join(baris)
-
-
-# -- one pack, in its own process -------------------------------------------------------------------
-
-
-def cetak_satu(tugas: Tugas) -> None:
-    """Make one pack in `tugas.sementara`, its manifest last. Runs in a child process."""
-    wadah = tugas.sementara
-    shutil.rmtree(wadah, ignore_errors=True)
-    wadah.mkdir(parents=True)
-    (wadah / "irisan.json").write_text(tugas.irisan, encoding="utf-8")
-    irisan = baca_irisan(tugas.irisan)
-    nb = jalankan_notebook(NOTEBOOK / tugas.notebook, {"irisan": "irisan.json"}, wadah)
-    judul = f"{irisan.meta['judul']} {irisan.meta['nama']} {irisan.meta['periode_teks']}"
-    buat: dict[str, Callable[[], bytes]] = {
-        "ipynb": lambda: (nbformat.writes(nb) + "\n").encode(),
-        "html": lambda: html_dari(nb, judul).encode(),
-        "pdf": lambda: pdf_dari(nb, irisan.meta["kertas"], judul=judul, penulis=irisan.meta["instansi"]),
-        "xlsx": lambda: buku_opd(irisan),
-    }
-    isi = {nama: buat[f]() for f, nama in tugas.berkas.items()}
-    for nama, bytes_ in isi.items():
-        (wadah / nama).write_bytes(bytes_)
-    isi["irisan.json"] = tugas.irisan.encode()
-    manifes = {"kunci": tugas.kunci, "berkas": {n: _sha(b) for n, b in sorted(isi.items())}}
-    (wadah / MANIFES).write_text(_json(manifes), encoding="utf-8")
-
-
-def jalankan_notebook(notebook: Path, parameter: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:
-    """Run a notebook in `folder` through papermill; the result carries no time, path or random id.
-
-    Raises papermill's PapermillExecutionError with the cell's traceback, or GalatPesanan for a
-    parameter that the notebook does not have (papermill itself would only warn).
-    """
-    _periksa_parameter(notebook, parameter)
-    nb = papermill.execute_notebook(
-        str(notebook),
-        None,
-        dict(parameter),
-        engine_name="kinerja" if FORK_ADA else None,
-        kernel_name="python3",
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        cwd=str(folder),
-    )
-    return bersihkan(nb)
-
-
-def _periksa_parameter(notebook: Path, parameter: Mapping[str, Any]) -> None:
-    dikenal = list(papermill.inspect_notebook(str(notebook)))
-    for nama in parameter:
-        if nama not in dikenal:
-            mirip = difflib.get_close_matches(nama, dikenal, 1)
-            raise GalatPesanan(
-                f"Notebook {notebook.name} tidak punya parameter {nama!r}"
-                + (f"; mungkin {mirip[0]!r}" if mirip else "")
-                + f". Yang ada: {', '.join(dikenal) or 'tidak ada (sel bertanda parameters belum dibuat)'}."
-            )
-
-
-def bersihkan(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Drop what differs between two equal runs: papermill's clock and paths, random cell ids."""
-    nb.metadata.pop("papermill", None)
-    for sel in nb.cells:
-        for k in ("papermill", "execution"):
-            sel.metadata.pop(k, None)
-        if "injected-parameters" in sel.metadata.get("tags", ()):
-            sel.id = "parameter-irisan"
-    return nb
 
 
 # -- the whole order --------------------------------------------------------------------------------
@@ -230,7 +122,7 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     kerja = [t for t in dipilih if t not in dilewati]
 
     dasar.mkdir(parents=True, exist_ok=True)
-    _sapu(dasar)
+    sapu(dasar)
     if kerja and FORK_ADA:
         gladi(kerja[0])
     gagal: dict[str, str] = {}
@@ -238,9 +130,9 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     for selesai in jalankan_cabang(kerja, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK):
         tugas = selesai.tugas
         if selesai.galat is None:
-            _beri_nama(tugas.sementara, tugas.map)
+            beri_nama(tugas.sementara, tugas.map)
         else:
-            gagal[tugas.kode] = _catat_gagal(tugas, selesai.galat)
+            gagal[tugas.kode] = catat_gagal(tugas, selesai.galat)
         if bilah is not None:
             bilah.update()
     if bilah is not None:
@@ -285,19 +177,6 @@ def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]
     )
 
 
-def paket_utuh(tugas: Tugas) -> bool:
-    """Whether a finished pack with at least the files of this task is in place, every byte as recorded."""
-    try:
-        manifes = json.loads((tugas.map / MANIFES).read_text(encoding="utf-8"))
-        return (
-            manifes["kunci"] == tugas.kunci
-            and set(tugas.berkas.values()) <= set(manifes["berkas"])
-            and all(_sha((tugas.map / nama).read_bytes()) == sha for nama, sha in manifes["berkas"].items())
-        )
-    except (OSError, ValueError, KeyError):
-        return False
-
-
 def gladi(tugas: Tugas) -> None:
     """Rehearse once in the parent what every child does: they inherit all that is slow the first time.
 
@@ -321,53 +200,11 @@ def gladi(tugas: Tugas) -> None:
         buku_opd(x)
 
 
-def _sapu(dasar: Path) -> None:
-    """Remove what an interrupted run left behind; it never had a final name."""
-    for sisa in dasar.glob(".*.sebagian"):
-        shutil.rmtree(sisa, ignore_errors=True)
-    for sisa in dasar.glob(".*.lama"):
-        asal = dasar / sisa.name[1:].removesuffix(".lama")
-        if asal.exists():
-            shutil.rmtree(sisa, ignore_errors=True)
-        else:
-            sisa.rename(asal)
-
-
-def _beri_nama(sementara: Path, akhir: Path) -> None:
-    """Give the finished pack its final name; an older pack stays until the new one can take over."""
-    lama = akhir.with_name(f".{akhir.name}.lama")
-    if akhir.exists():
-        akhir.rename(lama)
-    sementara.rename(akhir)
-    shutil.rmtree(lama, ignore_errors=True)
-
-
-def _catat_gagal(tugas: Tugas, galat: Galat) -> str:
-    """Leave the traceback in the OPD's folder in place of a pack; returns one line for the summary."""
-    shutil.rmtree(tugas.sementara, ignore_errors=True)
-    tugas.sementara.mkdir(parents=True)
-    isi = f"{tugas.nama} ({tugas.kode})\n\n{_polos(galat.pesan)}\n\n{_polos(galat.jejak)}\n"
-    (tugas.sementara / GALAT).write_text(isi, encoding="utf-8")
-    _beri_nama(tugas.sementara, tugas.map)
-    return _polos(galat.pesan).strip().splitlines()[-1]
-
-
-def _polos(teks: str) -> str:
-    """Without the colours of a notebook's traceback."""
-    return re.sub(r"\x1b\[[\d;]*m", "", teks)
-
-
-def _status(tugas: Tugas) -> str:
-    if (tugas.map / GALAT).is_file():
-        return "gagal"
-    return "selesai" if paket_utuh(tugas) else "belum"
-
-
 def _tulis_manifes(hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], dasar: Path) -> None:
     """What went in, which rules, which versions, and the SHA-256 of everything that came out."""
     paket = {}
     for t in semua:
-        status = _status(t)
+        status = status_paket(t)
         paket[t.kode] = {"nama": t.nama, "status": status}
         if status == "selesai":
             paket[t.kode]["berkas"] = json.loads((t.map / MANIFES).read_text(encoding="utf-8"))["berkas"]
@@ -381,11 +218,11 @@ def _tulis_manifes(hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], 
         "versi": {
             "kinerja": __version__,
             "python": platform.python_version(),
-            **{alat: version(alat) for alat in _ALAT},
+            **{alat: version(alat) for alat in ALAT},
         },
         "paket": paket,
     }
-    _tulis_utuh(dasar / MANIFES, _json(isi))
+    tulis_utuh(dasar / MANIFES, sebagai_json(isi))
 
 
 def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> None:
@@ -405,13 +242,13 @@ def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> Non
                 "pegawai": tulisan.angka(int(opd["pegawai"])),
                 "organisasi": tulisan.label(opd.get("predikat_organisasi")),
                 "capaian": tulisan.persen(opd.get("capaian"), 1),
-                "status": _status(t),
+                "status": status_paket(t),
                 "berkas": [(n, n.rsplit(".", 1)[1].upper(), (t.map / n).stat().st_size) for n in berkas],
                 "pemda": t.kode == MAP_PEMDA,
             }
         )
     meta = json.loads(next(iter(semua)).irisan)["meta"] if semua else {}
-    _tulis_utuh(
+    tulis_utuh(
         dasar / "index.html",
         templat.render(
             instansi=hasil.instansi.nama,
@@ -424,36 +261,3 @@ def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> Non
             ukuran=lambda n: f"{tulisan.angka(round(n / 1024))} KB",
         ),
     )
-
-
-# -- small things -----------------------------------------------------------------------------------
-
-
-@cache
-def _sidik_jari_program() -> str:
-    """SHA-256 over the package, the report notebooks and templates, and what renders them."""
-    h = hashlib.sha256()
-    for p in sorted(
-        [*(AKAR / "kinerja").rglob("*.py"), *NOTEBOOK.glob("laporan_*.ipynb"), *TEMPLAT.rglob("*")]
-    ):
-        if p.is_file():
-            h.update(p.relative_to(AKAR).as_posix().encode())
-            h.update(p.read_bytes())
-    for alat in _ALAT:
-        h.update(f"{alat} {version(alat)}".encode())
-    return h.hexdigest()
-
-
-def _sha(isi: bytes) -> str:
-    return hashlib.sha256(isi).hexdigest()
-
-
-def _json(isi: Any) -> str:
-    return json.dumps(isi, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _tulis_utuh(berkas: Path, isi: str) -> None:
-    """Write under another name, then rename: a reader sees the old file or the whole new one."""
-    sementara = berkas.with_name(f".{berkas.name}.sebagian")
-    sementara.write_text(isi, encoding="utf-8")
-    os.replace(sementara, berkas)

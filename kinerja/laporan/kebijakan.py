@@ -15,8 +15,8 @@ import pandas as pd
 
 from kinerja import gambar_tukin, tulisan
 from kinerja.gambar_simulasi import gambar_lorenz, gambar_menang_kalah, gambar_tebing, gambar_uraian
-from kinerja.laporan.batch import NOTEBOOK, jalankan_notebook
 from kinerja.laporan.html import html_dari
+from kinerja.laporan.paket import NOTEBOOK, jalankan_notebook
 from kinerja.laporan.pdf import pdf_dari
 from kinerja.parameter import AKAR_PARAMS
 from kinerja.simulasi.bandingan import JUMLAH, Bandingan, bandingkan
