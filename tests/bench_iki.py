@@ -18,7 +18,7 @@ import pandas as pd
 import kinerja as kj
 from kinerja.iki.frasa import telaah
 from kinerja.iki.leksikon import stem, urai_kata
-from kinerja.iki.lint import _saran
+from kinerja.iki.nasihat import _saran
 
 SINI = Path(__file__).parent
 N = 100_000

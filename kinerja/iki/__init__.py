@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _LETAK = {
-    "aturan": "kinerja.iki.lint",
+    "aturan": "kinerja.iki.nasihat",
     "baca_jawaban": "kinerja.iki.latihan",
     "baca_kartu": "kinerja.iki.kartu",
     "banding_tulis": "kinerja.iki.klinik",
@@ -28,7 +28,7 @@ _LETAK = {
     "periksa_kartu": "kinerja.iki.kartu",
     "periksa_target": "kinerja.iki.target",
     "saran_rumus": "kinerja.iki.target",
-    "saran_tulis": "kinerja.iki.lint",
+    "saran_tulis": "kinerja.iki.nasihat",
     "smart": "kinerja.iki.kriteria",
     "soal_latihan": "kinerja.iki.latihan",
     "tabel_iki": "kinerja.iki.lint",

@@ -6,7 +6,6 @@ what a person wants to see at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,11 +14,11 @@ import pandas as pd
 
 from kinerja.data.skema import Kolom
 from kinerja.data.urai import urai_lajur
-from kinerja.iki.frasa import TIDAK_JELAS, TINGKAT, telaah
+from kinerja.iki.frasa import TIDAK_JELAS
 from kinerja.iki.kriteria import KRITERIA, TIDAK, YA, smart
 from kinerja.iki.leksikon import rapikan
 from kinerja.iki.lint import LEMAH, baku_jenjang, periksa, saran_tulis, tingkat
-from kinerja.parameter import muat
+from kinerja.iki.nasihat import anak_tangga, perubahan, tanda, tangga_wajar
 
 KOLOM_TEMPEL = ("indikator", "satuan", "target", "jenjang")
 PALING = 50  # rows that a panel reads; a whole pemda is for `periksa`
@@ -59,7 +58,7 @@ class Diagnosis:
     @property
     def anak_tangga(self) -> int:
         """Place on the ladder, 0 = input; -1 = not clear."""
-        return TINGKAT.index(self.tingkat) if self.tingkat in TINGKAT else -1
+        return anak_tangga(self.tingkat)
 
     @property
     def lemah(self) -> bool:
@@ -148,7 +147,7 @@ def diagnosis(x: str | pd.DataFrame, jenjang: str = "") -> list[Diagnosis]:
                 target=str(b.get("target", "")),
                 jenjang=jenjang_ini,
                 tingkat=tingkat(teks),
-                tanda=_tanda(teks, jenjang_ini),
+                tanda=tanda(teks, jenjang_ini),
                 temuan=per_temuan.get(nomor, temuan.iloc[:0]),
                 smart=per_smart[nomor],
                 saran=saran_tulis(teks, jenjang_ini) if teks else "",
@@ -156,36 +155,6 @@ def diagnosis(x: str | pd.DataFrame, jenjang: str = "") -> list[Diagnosis]:
             )
         )
     return hasil
-
-
-def tangga_wajar() -> dict[str, tuple[int, int]]:
-    """Level -> lowest and highest rung that fit it, as places in TINGKAT; "" = level not said."""
-    baris = muat()["latihan-iki.tangga_wajar"].waktu[-1].nilai
-    return {
-        "" if b["jenjang"] == "umum" else str(b["jenjang"]): (
-            TINGKAT.index(str(b["terendah"])),
-            TINGKAT.index(str(b["tertinggi"])),
-        )
-        for b in baris
-    }
-
-
-def _tanda(teks: str, jenjang: str) -> tuple[tuple[int, int], ...]:
-    """Where in the text the words stand that a finding names."""
-    t = telaah(teks)
-    tempat = {i for c in t.cacat for i in c.tempat}
-    if jenjang in ("pengawas", "fungsional", "pelaksana"):
-        tempat |= set(t.dampak)
-    hasil, dari = [], 0
-    for i, kata in enumerate(t.frasa.asli):
-        pola = r"\s+".join(map(re.escape, kata.split()))
-        m = re.compile(rf"(?<!\w){pola}(?!\w)", re.I).search(teks, dari)
-        if m is None:  # "%" is read as the word persen
-            continue
-        dari = m.end()
-        if i in tempat:
-            hasil.append(m.span())
-    return tuple(hasil)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +170,11 @@ class Banding:
 
 def banding_tulis(sebelum: Diagnosis, sesudah: Diagnosis) -> Banding:
     """Compare two wordings of the same thing: ladder, findings, SMART."""
-    naik, turun = [], []
-    a, b = sebelum.anak_tangga, sesudah.anak_tangga
-    langkah = f"dari {sebelum.tingkat} ke {sesudah.tingkat}"
-    if b > a:
-        naik.append(f"Naik tangga: {langkah}.")
-    elif b < a:
-        turun.append(f"Turun tangga: {langkah}.")
     lama, baru = (
         dict(x.temuan.loc[x.temuan["keparahan"].isin(LEMAH), ["kode", "nama"]].to_numpy())
         for x in (sebelum, sesudah)
     )
-    naik += [f"Teratasi: {k} {n}." for k, n in lama.items() if k not in baru]
-    turun += [f"Baru: {k} {n}." for k, n in baru.items() if k not in lama]
+    naik, turun = perubahan(sebelum.tingkat, sesudah.tingkat, lama, baru)
     for kriteria in KRITERIA:
         x, y = (d.smart.loc[d.smart["kriteria"] == kriteria, "hasil"].item() for d in (sebelum, sesudah))
         if x != YA and y == YA:

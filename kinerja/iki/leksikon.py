@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import pandas as pd
 import snowballstemmer
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -203,11 +202,19 @@ def urai_kata(kata: str, pembuka: bool = False) -> Kata:
 def rapikan(teks: object) -> str:
     """Text as one line: compatible characters joined, control and zero-width characters dropped."""
     if not isinstance(teks, str):
-        teks = "" if teks is None or teks is pd.NA or teks != teks else str(teks)
+        teks = "" if _hampa(teks) else str(teks)
     if not teks.isascii():
         teks = unicodedata.normalize("NFKC", teks)
         teks = "".join(c for c in teks if unicodedata.category(c) != "Cf")
     return " ".join(_KENDALI.sub(" ", teks).split())
+
+
+def _hampa(x: object) -> bool:
+    """None, NaN and pandas' NA (whose comparison has no truth), without needing pandas to know them."""
+    try:
+        return x is None or bool(x != x)
+    except TypeError:
+        return True
 
 
 @dataclass(frozen=True)

@@ -8,42 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from kinerja.iki.frasa import TIDAK_JELAS, telaah
-from kinerja.iki.leksikon import Frasa, Kata, daftar_kata, leksikon, rapikan, tulis, urai
+from kinerja.iki.leksikon import rapikan
+from kinerja.iki.nasihat import (
+    KEGIATAN,
+    LEMAH,
+    PELAKSANA,
+    aturan,
+    baku_jenjang,
+    saran_tulis,
+    satu_temuan,
+    temuan_frasa,
+)
 from kinerja.iki.salinan import temuan_kembar
 from kinerja.iki.target import periksa_target
-from kinerja.parameter import muat
 
 KOLOM = ("baris", "kode", "nama", "keparahan", "pesan", "saran", "pemicu")
-LEMAH = ("galat", "peringatan")  # severities that call an indicator weak; "saran" does not
 
-_TINGGI = ("jpt", "administrator")
-_PELAKSANA = ("pengawas", "fungsional", "pelaksana")
-_KEGIATAN = ("kegiatan", "sub_kegiatan")
-_JENJANG = (
-    ("sub_kegiatan", r"sub[\s_-]*kegiatan"),
-    ("kegiatan", r"^kegiatan$"),
-    (
-        "jpt",
-        r"\bjpt\b|pimpinan tinggi|eselon\s*(?:1|2|i|ii)\b|^(?:visi|misi|tujuan|sasaran|pemda|organisasi)$",
-    ),
-    ("administrator", r"administrator|eselon\s*(?:3|iii)\b|^program$"),
-    ("pengawas", r"pengawas|eselon\s*(?:4|iv)\b|ketua tim|koordinator"),
-    ("fungsional", r"fungsional|^jf|\b(?:ahli|terampil|mahir|penyelia|pemula)\b"),
-    ("pelaksana", r"pelaksana|\bstaf|individu"),
-)
 _PERUBAHAN = re.compile(
     r"^(?:meningkat|menurun|membaik|terwujud|berkurang|bertambah|tercipta|optimal|menguat)\w*nya\b"
 )
 _KOSONG = re.compile(r"^[\s\-–—.…?/]*$|^(?:nan|none|null|n/a|na|<na>)$", re.I)
-_EKOR = re.compile(r"[,;(]")
-_ISIAN = re.compile(r"\{(\w+)\}")
 _BERSATUAN = ("persen", "cakupan", "penilaian")  # measures that say their own unit
 
 
@@ -76,216 +66,6 @@ class Temuan(pd.DataFrame):
         return f"<p><b>{escape(self._kepala())}</b></p>" + (
             f"<ul>{butir}</ul>" if butir else "<p>Tidak ada temuan.</p>"
         )
-
-
-@cache
-def aturan() -> Mapping[str, Mapping[str, str]]:
-    """Rules by code: nama, keparahan, penjelasan, berlaku_untuk, contoh, saran."""
-    return {str(b["kode"]): b for b in muat()["aturan-iki.aturan"].waktu[-1].nilai}
-
-
-@cache
-def _pola_saran() -> tuple[tuple[frozenset[str], frozenset[str], str, str], ...]:
-    """(words of the phrase, kinds of its object, rewrite for high posts, for those below)."""
-    p = muat()["aturan-iki.pola_saran"].waktu[-1].nilai
-    return tuple(
-        (
-            frozenset(daftar_kata(b)),
-            frozenset(str(b.get("benda", "")).split()),
-            str(b["tinggi"]),
-            str(b["rendah"]),
-        )
-        for b in p
-    )
-
-
-# -- one phrase ------------------------------------------------------------------------------------------
-
-
-def baku_jenjang(x: object) -> str:
-    """'JPT Pratama', 'eselon III', 'Ahli Muda', 'sub kegiatan' -> the level the rules know; '' if unknown."""
-    teks = rapikan(x).lower()
-    return next((j for j, pola in _JENJANG if teks and re.search(pola, teks)), "")
-
-
-def _inti(f: Frasa, maks: int = 7) -> list[tuple[Kata, str]]:
-    """What the phrase is about: the complement of "yang mengikuti ...", else its subject.
-
-    Up to the first comma or preposition; without measure words, vague words and words of office routine.
-    """
-    daftar = leksikon().daftar
-    buang = daftar["salinan"] | daftar["tepi"]
-    n = len(f.kata)
-    if m := _EKOR.search(f.teks):  # "..., 1 laporan" and what follows a comma
-        n = len(urai(f.teks[: m.start()]).kata) or n
-    kata = list(zip(f.kata[:n], f.asli[:n], strict=True))
-    yang = next((i for i, (k, _) in enumerate(kata) if k.baku == "yang"), n)
-    pelengkap = (
-        kata[yang + 2 :]
-        if yang + 1 < n and {"ikut", "dapat", "akar_kerja.laksana"} & kata[yang + 1][0].golongan
-        else []
-    )
-    if pelengkap and pelengkap[0][0].baku in daftar["henti"]:
-        pelengkap = []  # yang terbina menuju WBK
-    for bagian in (pelengkap, kata[:yang], kata[yang + 1 :]):
-        isi = [
-            (k, a)
-            for k, a in bagian
-            if not {"kabur", "ikut", "kata_ukur"} & k.golongan
-            and k.baku not in daftar["lingkar"]
-            and not k.baku.isdigit()
-        ]
-        while isi and (isi[0][0].baku in buang or isi[0][0].bentuk in ("me", "ter_nya", "di")):
-            isi.pop(0)
-        henti = (i for i, (k, _) in enumerate(isi) if i and k.baku in daftar["henti"])
-        isi = isi[: min(next(henti, maks), maks)]
-        while isi and (
-            isi[-1][0].baku in daftar["tepi"] or (len(isi) > 1 and isi[-1][0].baku in daftar["salinan"])
-        ):
-            isi.pop()
-        if isi:
-            return isi
-    return []
-
-
-def _bahan(f: Frasa) -> tuple[dict[str, str], frozenset[str]]:
-    """What a rewrite may name ('' where unknown), and what kind the object is.
-
-    kegiatan: a noun of action (rapat koordinasi TPID); pekerjaan: the same, or "pekerjaan mencatat barang";
-    objek: the thing or people behind it.
-    """
-    isi = _inti(f)
-    teriak = f.teks.isupper()
-    benda = list(isi)
-    while benda and (
-        benda[0][0].baku in leksikon().daftar["tepi"]
-        or (
-            {"akar_kerja", "kegiatan"} & benda[0][0].golongan
-            and "keluaran.benda" not in benda[0][0].golongan
-            and benda[0][0].bentuk in ("pe_an", "asi", "")
-            and "keluaran.orang" not in benda[0][0].golongan
-        )
-        or (benda[0][0].bentuk == "pe_an" and "akar_kerja_luas" in benda[0][0].golongan)
-    ):
-        benda.pop(0)
-    lepas = isi[: len(isi) - len(benda)]
-    giat = " ".join(tulis(a, teriak) for _, a in isi)
-    kerja = giat
-    if giat and f.kata[0].bentuk == "me" and f.kata[0].baku not in leksikon().daftar["salinan"]:
-        kerja, giat = f"pekerjaan {f.kata[0].baku} {giat}", ""
-    elif not lepas and not (benda and _nama_kerja(benda[0][0])):
-        kerja = giat = ""
-    if any(k.baku in leksikon().daftar["kegiatan_umum"] for k, _ in lepas) or (
-        benda and _nama_kerja(benda[0][0])
-    ):
-        benda = []  # what such a noun of action is done to is not said
-    golongan = benda[0][0].golongan if benda else frozenset()
-    jenis = {g.partition(".")[2] for g in golongan if g.startswith("keluaran.")}
-    if not jenis and "gejala" in golongan:
-        jenis = {"gejala"}  # kemiskinan has no standard of quality
-    isian = {"kegiatan": giat, "pekerjaan": kerja, "objek": " ".join(tulis(a, teriak) for _, a in benda)}
-    return isian, frozenset(jenis or {"lain"})
-
-
-def _nama_kerja(k: Kata) -> bool:
-    """A noun of action that no list holds: penagihan, instalasi."""
-    return k.bentuk in ("pe_an", "asi") and not {"gejala", "keluaran"} & k.golongan
-
-
-def _keadaan(f: Frasa) -> str:
-    """A bare state (keterbukaan informasi, kualitas air sungai) with what it is the state of; '' if none."""
-    a = 0
-    if f.kata[0].bentuk in ("ter_nya", "nya", "me") or "kata_perubahan" in f.kata[0]:
-        a = 1  # meningkatnya derajat kesehatan masyarakat
-    while a < len(f.kata) and f.kata[a].baku in ("derajat", "taraf", "tingkat"):
-        a += 1
-    k = f.kata[min(a, len(f.kata) - 1)]
-    if "gejala.keadaan" not in k and (a or k.baku not in ("kualitas", "mutu", "efektivitas")):
-        return ""
-    henti = leksikon().daftar["henti"]
-    n = next((i for i, x in enumerate(f.kata) if i > a and x.baku in henti), len(f.kata))
-    return " ".join(tulis(a, f.teks.isupper()) for a in f.asli[a : min(n, a + 6)])
-
-
-def saran_tulis(teks: str, jenjang: str = "") -> str:
-    """A rewrite built from the phrase's own object: a measure one rung up the ladder of results.
-
-    For JPT and administrator (and unknown levels) an outcome; for those below quality and time. The first
-    pattern whose words and kind of object fit; never one that the linter itself calls weak.
-    """
-    return _saran(rapikan(teks), jenjang in _PELAKSANA)
-
-
-@lru_cache(maxsize=200_000)
-def _saran(teks: str, bawah: bool) -> str:
-    f = telaah(teks).frasa
-    kata = {w for k in f.kata for w in (k.baku, *k.baku.split())}
-    isian, jenis = _bahan(f)
-    if f.kata and (hal := _keadaan(f)):
-        isian, jenis = {"objek": hal}, frozenset({"keadaan"})
-    for sah, benda, tinggi, rendah in _pola_saran():
-        if ("*" not in sah and kata.isdisjoint(sah)) or (benda and benda.isdisjoint(jenis)):
-            continue
-        pola = rendah if bawah else tinggi
-        if any(not isian.get(n) for n in _ISIAN.findall(pola)):
-            continue
-        # the object may begin with the word that the pattern already says
-        hasil = re.sub(r"\b(\w+)( \1\b)+", r"\1", pola.format_map(isian), flags=re.I)
-        if not telaah(hasil).cacat:
-            return hasil
-    raise AssertionError(teks)  # the last pattern always fits: tests/test_iki.py
-
-
-def _pemicu(f: Frasa, tempat: Iterable[int]) -> str:
-    return ", ".join(f"{f.asli[i]} (kata ke-{i + 1})" for i in tempat)
-
-
-def _baris(kode: str, pesan: str, saran: str = "", pemicu: str = "", keparahan: str = "") -> tuple[str, ...]:
-    a = aturan()[kode]
-    return (kode, a["nama"], keparahan or a["keparahan"], pesan, saran or f"{a['saran']}.", pemicu)
-
-
-def _temuan_frasa(teks: str, jenjang: str, kuantitas: bool) -> list[tuple[str, ...]]:
-    """Findings of a phrase by itself, as the IKI of a level ('' = an employee of unknown level)."""
-    t = telaah(teks)
-    hasil: list[tuple[str, ...]] = []
-    for c in t.cacat:
-        keparahan = ""
-        if c.kode == "L4" and jenjang in _KEGIATAN:
-            continue  # there a count of outputs is what the nomenclature asks for
-        if t.ukuran == "hitungan" and c.kode in ("L4", "L9") and kuantitas and jenjang in _PELAKSANA:
-            keparahan = "saran"  # the aspect kuantitas asks for a count; quality and time stand beside it
-        if c.kode == "L17" and jenjang in _KEGIATAN:
-            keparahan = "saran"
-        saran = ""
-        if c.kode in ("L1", "L2", "L4", "L7", "L8", "L9", "L11") and t.frasa.kata and not hasil:
-            saran = f"Misalnya: “{saran_tulis(teks, jenjang)}”."
-        elif c.kode == "L17" and c.pesan.startswith("Dua"):
-            saran = "Pisahkan menjadi dua baris, masing-masing dengan satuan dan target sendiri."
-        elif c.kode == "L17":
-            saran = "Tetapkan satu hasil yang dituju semua kegiatan itu, lalu ukur hasil itu saja."
-        hasil.append(_baris(c.kode, c.pesan, saran, _pemicu(t.frasa, c.tempat), keparahan))
-    if t.proses and jenjang == "jpt" and not t.cacat:
-        hasil.append(
-            _baris(
-                "L9",
-                "Tepat waktu menyelesaikan berkas sendiri adalah mutu proses: wajar bagi staf, "
-                "terlalu rendah sebagai ukuran JPT.",
-                f"Misalnya: “{saran_tulis(teks, jenjang)}”.",
-                _pemicu(t.frasa, t.proses),
-            )
-        )
-    if t.dampak and jenjang in _PELAKSANA:
-        hasil.append(
-            _baris(
-                "L10",
-                "Hasil akhir daerah ini ditentukan banyak pihak; jabatan ini tidak dapat mengendalikannya.",
-                "Turunkan ke hasil antara yang dapat dipengaruhi jabatan ini, misalnya mutu atau waktu layanan "
-                "yang ikut menentukan hasil akhir itu.",
-                _pemicu(t.frasa, t.dampak),
-            )
-        )
-    return hasil
 
 
 def tingkat(x: Any) -> Any:
@@ -386,19 +166,13 @@ def _per_frasa(x: pd.DataFrame, jenjang: pd.Series) -> pd.DataFrame:
     aspek = _kuantitas(x)
     # levels between which no rule on words differs are one
     setara = {
-        j: "sub_kegiatan"
-        if j in _KEGIATAN
-        else "pelaksana"
-        if j in _PELAKSANA
-        else "jpt"
-        if j == "jpt"
-        else ""
+        j: "sub_kegiatan" if j in KEGIATAN else "pelaksana" if j in PELAKSANA else "jpt" if j == "jpt" else ""
         for j in jenjang.unique()
     }
     kunci = pd.DataFrame({"frasa": frasa, "jenjang": jenjang.map(setara), "kuantitas": aspek}, index=x.index)
     nomor = kunci.groupby(["frasa", "jenjang", "kuantitas"], sort=False, dropna=False).ngroup()
     unik = kunci[~nomor.duplicated()]
-    per = [_temuan_frasa(f, j, bool(k)) for f, j, k in unik.itertuples(index=False)]
+    per = [temuan_frasa(f, j, bool(k)) for f, j, k in unik.itertuples(index=False)]
     banyak = pd.Series([len(p) for p in per], dtype="int64")
     temuan = [t for p in per for t in p]
     awal = (banyak.cumsum() - banyak).to_numpy()
@@ -424,12 +198,12 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
             teks = x[k].astype("str").fillna("").str.strip().str.lower()
             hitung = {f: any(c.kode == "L4" for c in telaah(f).cacat) for f in _rapi(x).unique()}
             mana = teks.str.contains(_PERUBAHAN) & _rapi(x).map(hitung)
-            wajar = jenjang.isin(_KEGIATAN) | (jenjang.isin(_PELAKSANA) & _kuantitas(x))
+            wajar = jenjang.isin(KEGIATAN) | (jenjang.isin(PELAKSANA) & _kuantitas(x))
             for j, keparahan in ((~wajar, ""), (wajar, "saran")):
                 yield _untuk(
                     x,
                     mana & j,
-                    _baris(
+                    satu_temuan(
                         "L5",
                         "Sasarannya menyatakan perubahan, tetapi indikatornya hanya menghitung keluaran.",
                         "Pakai ukuran perubahan: persentase, nilai, atau tingkat dari keadaan yang disebut sasaran.",
@@ -442,7 +216,7 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
         yield _untuk(
             x,
             ~ada["sumber_data"],
-            _baris("L15", "Sumber data kosong: tidak jelas dari mana angkanya diambil."),
+            satu_temuan("L15", "Sumber data kosong: tidak jelas dari mana angkanya diambil."),
         )
     if "rhk_induk" in ada:
         utama = ~x["jenis"].astype("str").eq("tambahan") if "jenis" in x else True
@@ -450,7 +224,7 @@ def _per_baris(x: pd.DataFrame, jenjang: pd.Series) -> Iterator[pd.DataFrame]:
         yield _untuk(
             x,
             ~ada["rhk_induk"] & utama & ~puncak,
-            _baris("L16", "RHK tidak menunjuk hasil atasan yang didukung."),
+            satu_temuan("L16", "RHK tidak menunjuk hasil atasan yang didukung."),
         )
 
 
@@ -490,7 +264,7 @@ def periksa(x: Any, *, jenjang: str = "", pegawai: int | None = None) -> pd.Data
 
 
 def _satu(teks: str, jenjang: str) -> pd.DataFrame:
-    isi = _temuan_frasa(teks, jenjang, False)
+    isi = temuan_frasa(teks, jenjang, False)
     return _bingkai([0] * len(isi), isi)
 
 
@@ -527,3 +301,20 @@ def lemah(x: Any, **pilihan: Any) -> Any:
     if isinstance(x, str):
         return bool(len(berat))
     return pd.Series(tabel_indikator(x).index.isin(berat), index=tabel_indikator(x).index, name="lemah")
+
+
+__all__ = [
+    "KOLOM",
+    "LEMAH",
+    "Temuan",
+    "aturan",
+    "baku_jenjang",
+    "jenjang_baris",
+    "kosong",
+    "lemah",
+    "periksa",
+    "saran_tulis",
+    "tabel_iki",
+    "tabel_indikator",
+    "tingkat",
+]
