@@ -298,14 +298,14 @@ def jelaskan(hasil: Hasil, kunci: Hashable) -> Penjelasan:
             "Saring dulu barisnya, misalnya satu periode, lalu hitung ulang."
         )
     i = int(letak[0])
-    label = _Label(hasil)
+    label = Label(hasil.graf, hasil.parameter)
     milik = TINGKAT.get(str(hasil.kunci.names[0]), "Pegawai")
     akhir = hasil.graf.akhir
     langkah = []
     for nama in hasil.graf.urutan:
         fungsi = hasil.graf.aturan[nama]
         ket = keterangan(fungsi)
-        entri = {t: tuple(_kunci(hasil, k, i) for k in kolom) for t, kolom in _dicari(fungsi).items()}
+        entri = {t: tuple(_kunci(hasil, k, i) for k in kolom) for t, kolom in dicari(fungsi).items()}
         pakai = [a for a in inspect.signature(fungsi).parameters if a in hasil.parameter]
         asal = [hasil.parameter[a].asal(*entri.get(a, ())) for a in pakai]
         langkah.append(
@@ -373,7 +373,8 @@ _TINGKAT = {
 
 
 @cache
-def _ungkapan(fungsi: Fungsi) -> ast.expr:
+def ungkapan(fungsi: Fungsi) -> ast.expr:
+    """The one expression that a rule returns. TypeError for a function of more than that."""
     pohon = ast.parse(textwrap.dedent(inspect.getsource(fungsi))).body[0]
     assert isinstance(pohon, ast.FunctionDef)
     isi = [s for s in pohon.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
@@ -383,10 +384,10 @@ def _ungkapan(fungsi: Fungsi) -> ast.expr:
 
 
 @cache
-def _dicari(fungsi: Fungsi) -> Mapping[str, tuple[str, ...]]:
+def dicari(fungsi: Fungsi) -> Mapping[str, tuple[str, ...]]:
     """Each table that the rule looks up, with the columns that are its keys."""
     hasil = {}
-    for x in ast.walk(_ungkapan(fungsi)):
+    for x in ast.walk(ungkapan(fungsi)):
         match x:
             case ast.Call(func=ast.Name(id="cari"), args=[ast.Name(id=tabel), *kunci]):
                 hasil[tabel] = tuple(k.id for k in kunci if isinstance(k, ast.Name))
@@ -395,7 +396,7 @@ def _dicari(fungsi: Fungsi) -> Mapping[str, tuple[str, ...]]:
 
 def tulis(fungsi: Fungsi, dialek: Dialek) -> str:
     """The rule's own expression in a dialect."""
-    return _tulis(_ungkapan(fungsi), dialek, 0)
+    return _tulis(ungkapan(fungsi), dialek, 0)
 
 
 def _tulis(x: ast.expr, d: Dialek, luar: int) -> str:
@@ -464,26 +465,27 @@ class Teks:
         raise TypeError(f"fungsi {nama} belum dapat ditulis")
 
 
-class _Label(Teks):
+class Label(Teks):
     """Names as the field calls them."""
 
-    def __init__(self, hasil: Hasil):
-        self.hasil = hasil
+    def __init__(self, graf: Graf, parameter: Mapping[str, Nilai]):
+        self.graf = graf
+        self.parameter = parameter
 
     def nama(self, nama: str) -> str:
-        graf = self.hasil.graf
-        if nama in graf.aturan:
-            teks = keterangan(graf.aturan[nama]).label
+        if nama in self.graf.aturan:
+            teks = keterangan(self.graf.aturan[nama]).label
         else:
-            teks = graf.masukan.get(nama) or self.hasil.parameter[nama].nama
+            teks = self.graf.masukan.get(nama) or self.parameter[nama].nama
         return teks[:1].lower() + teks[1:] if teks[1:2].islower() else teks
 
 
-class _Isi(_Label):
+class _Isi(Label):
     """Names replaced by the values of one row, look-ups by the entry of the table that they found."""
 
     def __init__(self, hasil: Hasil, i: int, entri: Mapping[str, tuple[Any, ...]]):
-        super().__init__(hasil)
+        super().__init__(hasil.graf, hasil.parameter)
+        self.hasil = hasil
         self.i = i
         self.terbaca = {super(_Isi, self).nama(t): self._terbaca(t, kunci) for t, kunci in entri.items()}
 
