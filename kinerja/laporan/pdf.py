@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,40 +14,36 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-import mistune
 import typst
 from nbformat import NotebookNode
 
-from kinerja.laporan.html import TEMPLAT, galat, kop, sel_laporan
-from kinerja.tampil import MIME_BLOK
+from kinerja.laporan.html import TEMPLAT, kop
+from kinerja.laporan.susunan import bagian_laporan, bersih, berurut, judul_rata
 from kinerja.tampil import Blok as BlokTampil
 
 Kertas = Literal["F4", "A4"]
-Blok = dict[str, Any]
 
-_markdown = mistune.create_markdown(renderer="ast", plugins=["table", "strikethrough", "url"])
-# What PDF/A refuses to print (control characters, half pairs, the private use area, non-characters),
-# and marks that turn the direction of a line, so that a name reads as another.
-_TAK_TERCETAK = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
-)
 _penyusun_pertama: int | None = None  # process that compiled first
 
 
 @cache
-def penyusun() -> typst.Compiler:
-    """The compiler with its fonts (Typst's own and matplotlib's, none of the system).
+def penyusun(templat: str = "laporan.typ") -> typst.Compiler:
+    """The compiler of a template with its fonts (Typst's own and matplotlib's, none of the system).
 
     Build it before forking: children inherit it. Compiling starts threads, which a fork does not
     inherit; see `_susun`.
     """
+    return typst.Compiler(TEMPLAT / templat, root=TEMPLAT, font_paths=_huruf(), ignore_system_fonts=True)
+
+
+@cache
+def _huruf() -> typst.Fonts:
     asal = find_spec("matplotlib")
     assert asal is not None
     assert asal.origin is not None
-    huruf = typst.Fonts(
+    return typst.Fonts(
         include_system_fonts=False, font_paths=[str(Path(asal.origin).parent / "mpl-data" / "fonts" / "ttf")]
     )
-    return typst.Compiler(TEMPLAT / "laporan.typ", root=TEMPLAT, font_paths=huruf, ignore_system_fonts=True)
 
 
 def pdf_dari(
@@ -68,7 +64,6 @@ def pdf_dari(
         raise ValueError(f"kertas {kertas!r} tidak dikenal; pakai F4 atau A4.")
     if not judul.strip():
         raise ValueError("judul PDF kosong; isi judul laporan, misalnya 'Laporan Kinerja 2024'.")
-    blok = [b for sel in sel_laporan(nb) for b in _blok(sel)]
     kepala = kop(nb)
     bahan = {
         "kertas": kertas,
@@ -77,9 +72,10 @@ def pdf_dari(
         "tanggal": tanggal and {"year": tanggal.year, "month": tanggal.month, "day": tanggal.day},
         "tanda": kepala.get("tanda", ""),
         "kaki": kepala.get("kaki", ""),
-        "bagian": _bagian(_dengan_daftar_isi(_berurut(blok))),
+        "bagian": bagian_laporan(nb),
     }
-    return _susun(json.dumps(_bersih(bahan), ensure_ascii=False), ["a-2a", "ua-1"] if tanggal else ["ua-1"])
+    baku = ["a-2a", "ua-1"] if tanggal else ["ua-1"]
+    return _susun("laporan.typ", bahan, format="pdf", pdf_standards=baku)[0]
 
 
 def pdf_blok(
@@ -101,8 +97,8 @@ def pdf_blok(
     if not lembar:
         raise ValueError("tidak ada lembar untuk dicetak.")
     bagian = [
-        {"mendatar": any(b.get("mendatar") for b in isi), "isi": _berurut(isi)}
-        for isi in ([_judul_rata(b.data()) for b in satu] for satu in lembar)
+        {"mendatar": any(b.get("mendatar") for b in isi), "isi": berurut(isi)}
+        for isi in ([judul_rata(b.data()) for b in satu] for satu in lembar)
     ]
     bahan = {
         "kertas": kertas,
@@ -113,99 +109,38 @@ def pdf_blok(
         "kaki": kaki,
         "bagian": bagian,
     }
-    return _susun(json.dumps(_bersih(bahan), ensure_ascii=False), ["ua-1"])
+    return _susun("laporan.typ", bahan, format="pdf", pdf_standards=["ua-1"])[0]
 
 
-def _judul_rata(blok: Blok) -> Blok:
-    """A heading made from data, as the setter reads headings: a list of inline tokens."""
-    if blok["jenis"] != "judul":
-        return blok
-    return {**blok, "isi": [{"type": "text", "raw": blok["teks"]}]}
+def png_dari(svg: Sequence[str], ppi: float = 200) -> list[bytes]:
+    """Each SVG as a PNG on white, the same bytes for the same text. RuntimeError if one is no picture."""
+    return _susun("gambar.typ", list(svg), format="png", ppi=ppi) if svg else []
 
 
-def _blok(sel: NotebookNode) -> list[Blok]:
-    """What a cell prints: its markdown, blocks among its outputs, and its error."""
-    if sel.cell_type == "markdown":
-        token: list[dict[str, Any]] = _markdown(sel.source)  # type: ignore[assignment]
-        return [
-            {"jenis": "judul", "tingkat": t["attrs"]["level"], "isi": t["children"]}
-            if t["type"] == "heading"
-            else {"jenis": "md", "isi": t}
-            for t in token
-            if t["type"] not in ("blank_line", "block_html")
-        ]
-    hasil: list[Blok] = []
-    for k in sel.get("outputs", ()):
-        if k.output_type == "error":
-            hasil.append({"jenis": "galat", "teks": galat(k)})
-        elif blok := k.get("data", {}).get(MIME_BLOK):
-            hasil.append(_judul_rata(blok))
-    return hasil
-
-
-def _berurut(blok: list[Blok]) -> list[Blok]:
-    """Heading levels without gaps, as PDF/UA wants: after level 1 comes 2, not 3."""
-    hasil, tingkat = [], 0
-    for b in blok:
-        if b["jenis"] == "judul":
-            tingkat = min(b["tingkat"], tingkat + 1)
-            b = {**b, "tingkat": tingkat}
-        hasil.append(b)
-    return hasil
-
-
-def _dengan_daftar_isi(blok: list[Blok]) -> list[Blok]:
-    """Contents after the first letterhead, or in front, when there are more than 4 headings."""
-    if sum(b["jenis"] == "judul" for b in blok) <= 4:
-        return blok
-    i = next((i for i, b in enumerate(blok, 1) if b["jenis"] == "kop"), 0)
-    return [*blok[:i], {"jenis": "daftar_isi"}, *blok[i:]]
-
-
-def _bagian(blok: list[Blok]) -> list[dict[str, Any]]:
-    """Split into portrait and landscape sections {mendatar, isi}.
-
-    What stands under one heading stays together, so the words before a landscape table and the
-    signatures after it share its page.
-    """
-    potongan: list[list[Blok]] = [[]]
-    for b in blok:
-        if b["jenis"] == "judul" and any(x["jenis"] != "judul" for x in potongan[-1]):
-            potongan.append([])
-        potongan[-1].append(b)
-    hasil: list[dict[str, Any]] = []
-    for isi in potongan:
-        mendatar = any(b.get("mendatar") for b in isi)
-        if hasil and hasil[-1]["mendatar"] == mendatar:
-            hasil[-1]["isi"] += isi
-        else:
-            hasil.append({"mendatar": mendatar, "isi": isi})
-    return hasil
-
-
-def _bersih(x: Any) -> Any:
-    """Replace what cannot be printed by '�', in every text of the data."""
-    if isinstance(x, str):
-        return x if x.isprintable() else _TAK_TERCETAK.sub("\ufffd", x.replace("\r\n", "\n"))
-    if isinstance(x, dict):
-        return {k: _bersih(v) for k, v in x.items()}
-    return [_bersih(v) for v in x] if isinstance(x, list | tuple) else x
-
-
-def _susun(data: str, baku: list[Any]) -> bytes:
+def _susun(templat: str, bahan: Any, **opsi: Any) -> list[bytes]:
+    """What Typst sets from a template and its data: one PDF, or one PNG for each page."""
     global _penyusun_pertama
+    data = json.dumps(bersih(bahan), ensure_ascii=False)
     if _penyusun_pertama not in (None, os.getpid()):
         # forked after the parent compiled: Typst's threads stayed behind and it would wait for ever
-        perintah = [sys.executable, "-m", "kinerja.laporan.pdf", *baku]
-        return subprocess.run(perintah, input=data.encode(), stdout=subprocess.PIPE, check=True).stdout
+        perintah = [sys.executable, "-m", "kinerja.laporan.pdf", templat, json.dumps(opsi)]
+        hasil = subprocess.run(perintah, input=data.encode(), stdout=subprocess.PIPE, check=True)
+        return [base64.b64decode(b) for b in hasil.stdout.split()]
+    return _susun_di_sini(templat, data, opsi)
+
+
+def _susun_di_sini(templat: str, data: str, opsi: dict[str, Any]) -> list[bytes]:
+    global _penyusun_pertama
     _penyusun_pertama = os.getpid()
     try:
-        hasil = penyusun().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=baku)
+        jadi = penyusun(templat).compile(sys_inputs={"data": data}, **opsi)
     except typst.TypstError as e:
-        raise RuntimeError(f"PDF tidak dapat disusun: {e.message}. {' '.join(e.hints)}".strip()) from e
-    assert isinstance(hasil, bytes)
+        apa = "PDF" if opsi["format"] == "pdf" else "Gambar"
+        raise RuntimeError(f"{apa} tidak dapat disusun: {e.message}. {' '.join(e.hints)}".strip()) from e
+    hasil: list[bytes] = jadi if isinstance(jadi, list) else [jadi]
     return hasil
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_susun(sys.stdin.buffer.read().decode(), sys.argv[1:]))
+    for b in _susun_di_sini(sys.argv[1], sys.stdin.buffer.read().decode(), json.loads(sys.argv[2])):
+        print(base64.b64encode(b).decode())
