@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from itertools import accumulate, pairwise
 from typing import Any
@@ -32,7 +33,6 @@ _ABU = '<w:shd w:val="clear" w:color="auto" w:fill="E6E6E6"/>'
 _RATA = {"kiri": "", "kanan": '<w:jc w:val="right"/>', "tengah": '<w:jc w:val="center"/>'}
 _GAYA_NADA = {"info": "Catatan", "asumsi": "CatatanAsumsi", "peringatan": "CatatanPeringatan"}
 _LEKAT = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)')
-_KATA_PANJANG = re.compile(r"[A-Za-z]{9,}")
 _VOKAL, _KONSONAN = "[aiueoAIUEO]", "(?:ng|ny|sy|kh|[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z])"
 _SUKU = (
     re.compile(f"({_VOKAL}{_KONSONAN})(?={_KONSONAN}{_VOKAL})"),
@@ -119,8 +119,8 @@ def _bidang(perintah: str, hasil: str) -> str:
     return f'<w:fldSimple w:instr=" {perintah} "><w:r><w:t>{hasil}</w:t></w:r></w:fldSimple>'
 
 
-def _suku(teks: str) -> str:
-    """Permitted breaks between the syllables of long words; they show only where a line ends."""
+def _suku(teks: str, muat: int) -> str:
+    """Breaks permitted between the syllables of words of more than `muat` letters, as many as a line holds."""
 
     def potong(m: re.Match[str]) -> str:
         kata = m[0]
@@ -128,7 +128,17 @@ def _suku(teks: str) -> str:
             kata = pola.sub(rf"\1{_LUNAK}", kata)
         return kata
 
-    return _KATA_PANJANG.sub(potong, teks)
+    return _kata_panjang(muat).sub(potong, teks)
+
+
+@cache
+def _kata_panjang(muat: int) -> re.Pattern[str]:
+    return re.compile(rf"[A-Za-z]{{{muat + 1},}}")
+
+
+def _muat(lebar: int, poin: float) -> int:
+    """How many letters fit side by side in a cell of `lebar` twips: few enough to be sure."""
+    return max(2, int((lebar / 20 - 8) / (0.52 * poin)))
 
 
 # -- tables ---------------------------------------------------------------------------------------
@@ -160,7 +170,7 @@ def _tabel(gaya: str, grid: Sequence[int], baris: Iterable[str], nama: str = "",
     )
 
 
-def _kepala_tabel(b: Blok, grid: Sequence[int], gaya: str) -> list[str]:
+def _kepala_tabel(b: Blok, grid: Sequence[int], gaya: str, poin: float) -> list[str]:
     """Head rows; a cell over two rows goes on, empty, in the second."""
     n = len(grid)
     hasil = []
@@ -174,8 +184,8 @@ def _kepala_tabel(b: Blok, grid: Sequence[int], gaya: str) -> list[str]:
             elif s := sel.get(k):
                 sifat = f'<w:gridSpan w:val="{s["kolom"]}"/>' if s["kolom"] > 1 else ""
                 sifat += '<w:vMerge w:val="restart"/>' if s["baris"] > 1 else ""
-                isi_sel = _alinea(gaya, _lari(_suku(s["teks"])))
                 lebar = sum(grid[k : k + s["kolom"]])
+                isi_sel = _alinea(gaya, _lari(_suku(s["teks"], _muat(lebar, poin))))
                 teks.append(_sel(lebar, isi_sel, f'{sifat}{_ABU}<w:vAlign w:val="center"/>'))
         hasil.append(_baris("".join(teks), kepala=True))
     if b["nomor_kolom"]:
@@ -184,7 +194,7 @@ def _kepala_tabel(b: Blok, grid: Sequence[int], gaya: str) -> list[str]:
     return hasil
 
 
-def _badan_tabel(b: Blok, grid: Sequence[int], gaya: str) -> list[str]:
+def _badan_tabel(b: Blok, grid: Sequence[int], gaya: str, poin: float) -> list[str]:
     """Body rows, and the row of sums; marked rows bold on grey."""
     if not b["baris"]:
         sifat = f'<w:gridSpan w:val="{len(grid)}"/>' if len(grid) > 1 else ""
@@ -192,7 +202,7 @@ def _badan_tabel(b: Blok, grid: Sequence[int], gaya: str) -> list[str]:
         hasil = [_baris(_sel(sum(grid), kosong, sifat))]
     else:
         hasil = []
-    kiri = [k["rata"] == "kiri" for k in b["kolom"]]
+    muat = [_muat(g, poin) if k["rata"] == "kiri" else 0 for g, k in zip(grid, b["kolom"], strict=True)]
 
     def pola(latar: str, tebal: str) -> list[str]:
         return [
@@ -205,8 +215,8 @@ def _badan_tabel(b: Blok, grid: Sequence[int], gaya: str) -> list[str]:
     semua = [*zip(b["baris"], kelas, strict=True), *([(b["jumlah"], "jumlah")] if b["jumlah"] else [])]
     for isi, k in semua:
         sel = (
-            p % _teks(_suku(t) if panjang else t)
-            for p, t, panjang in zip(tebal if k else biasa, isi, kiri, strict=True)
+            p % _teks(_suku(t, m) if m else t)
+            for p, t, m in zip(tebal if k else biasa, isi, muat, strict=True)
         )
         hasil.append(_baris("".join(sel)))
     return hasil
@@ -429,8 +439,8 @@ class _Naskah:
         grid = _grid([k["lebar"] for k in b["kolom"]], lebar)
         rerata = lebar / len(grid) / _TWIP
         akhiran, poin = ("", 9.5) if rerata > 24 else ("Rapat", 8.0) if rerata > 15 else ("Padat", 7.0)
-        kepala = _kepala_tabel(b, grid, f"KepalaTabel{akhiran}")
-        badan = _badan_tabel(b, grid, f"Tabel{akhiran}")
+        kepala = _kepala_tabel(b, grid, f"KepalaTabel{akhiran}", poin)
+        badan = _badan_tabel(b, grid, f"Tabel{akhiran}", poin)
         if len(b["baris"]) <= 12 and _tinggi(b, grid, poin) < 0.4 * _UKURAN[self.kertas][0]:
             badan = [*map(_lekat, badan[:-1]), badan[-1]]  # few rows, low enough: not torn apart
         judul = self._keterangan("Tabel", "KeteranganTabel", _lari(b["judul"])) if b["judul"] else ""
@@ -615,7 +625,7 @@ def _angka_kunci(b: Blok, lebar: int) -> str:
         _sel(
             g,
             _alinea("AngkaKunci", _lari(x["nilai"].replace(" ", "\xa0"), besar))
-            + _alinea("AngkaNama", _lari(_suku(x["nama"])))
+            + _alinea("AngkaNama", _lari(_suku(x["nama"], _muat(g, 9.5))))
             + _alinea("AngkaKeterangan", _lari(x["keterangan"])),
         )
         for g, x in zip(grid, butir, strict=True)

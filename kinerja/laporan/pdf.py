@@ -137,8 +137,7 @@ def _susun_di_sini(templat: str, data: str, opsi: dict[str, Any]) -> list[bytes]
     except typst.TypstError as e:
         apa = "PDF" if opsi["format"] == "pdf" else "Gambar"
         raise RuntimeError(f"{apa} tidak dapat disusun: {e.message}. {' '.join(e.hints)}".strip()) from e
-    hasil: list[bytes] = jadi if isinstance(jadi, list) else [jadi]
-    return hasil
+    return [b for b in (jadi if isinstance(jadi, list) else [jadi]) if b is not None]
 
 
 if __name__ == "__main__":
