@@ -16,6 +16,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -248,6 +249,19 @@ def _tanggal(x: dt.date | str) -> dt.date | None:
 # -- the schema, in Indonesian ------------------------------------------------------------------------
 
 
+def _skema(bagian: str) -> dict[str, Any]:
+    skema = json.loads(_SKEMA.read_text(encoding="utf-8"))
+    return {"$schema": skema["$schema"], "$ref": f"#/$defs/{bagian}", "$defs": skema["$defs"]}
+
+
+@cache
+def _penyaring(bagian: str) -> Any:
+    """Says only yes or no, a hundred times faster than jsonschema, which then finds the words."""
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(_skema(bagian))
+
+
 @cache
 def _pemeriksa(bagian: str) -> Any:
     # jsonschema compiles an IRI grammar on import, for a format that params/ does not have:
@@ -260,8 +274,7 @@ def _pemeriksa(bagian: str) -> Any:
     finally:
         if tanpa:
             del sys.modules["rfc3987_syntax"]
-    skema = json.loads(_SKEMA.read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{bagian}", "$defs": skema["$defs"]})
+    return jsonschema.Draft202012Validator(_skema(bagian))
 
 
 _JENIS = {
@@ -328,7 +341,11 @@ _TERJEMAH: dict[str, Callable[[Any], str]] = {
 def _periksa(isi: Any, bagian: str) -> dict[Letak, list[str]]:
     """Where `isi` breaks `$defs/<bagian>` of the schema, and how."""
     hasil: dict[Letak, list[str]] = {}
-    for e in _pemeriksa(bagian).iter_errors(_json(isi)):
+    bentuk = _json(isi)
+    with suppress(ValueError):  # a number that the quick one cannot hold
+        if _penyaring(bagian).is_valid(bentuk):
+            return hasil
+    for e in _pemeriksa(bagian).iter_errors(bentuk):
         pesan = hasil.setdefault(tuple(e.absolute_path), [])
         teks = _TERJEMAH[e.validator](e)
         if teks not in pesan:  # jsonschema reports each missing key, our sentence names all
