@@ -66,7 +66,9 @@ def test_zip_lain(tmp_path: Path) -> None:
     assert "Excel biner (.xlsb)" in pesan(berisi(tmp_path, _zip({"xl/workbook.bin": b"x"})))
     ods = _zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/opendocument": b""})
     assert "OpenDocument" in pesan(berisi(tmp_path, ods))
-    assert "berkas rusak atau terpotong" in pesan(berisi(tmp_path, _zip({"dokumen.txt": b"x"})))
+    assert "arsip ZIP" in pesan(berisi(tmp_path, _zip({"dokumen.txt": b"x"})))
+    assert "Word (.docx)" in pesan(berisi(tmp_path, _zip({"word/document.xml": b"x"})))
+    assert "berkas PDF" in pesan(berisi(tmp_path, b"%PDF-1.7 isi"))
 
 
 def test_terpotong_dan_rusak_di_mana_pun(tmp_path: Path) -> None:

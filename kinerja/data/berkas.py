@@ -104,9 +104,21 @@ def _cocokkan(nama_sumber: str, nama: list[str]) -> tuple[dict[str, str], tuple[
 # ---------------------------------------------------------------- workbook
 
 _SIMPAN_ULANG = "Buka di Excel, lalu simpan sebagai Buku Kerja Excel (.xlsx)"
+_MINTA_XLSX = "Minta berkas Excel-nya (.xlsx)"
 
 
-def _buka_buku(jalur: Path) -> Sumber:
+@dataclass(frozen=True)
+class Buku:
+    """An opened workbook, whatever its sheets are. `muat(lembar)` gives the cells of one sheet."""
+
+    nama: str
+    sha256: str
+    lembar: tuple[str, ...]  # in the order of the workbook
+    muat: Callable[[str], Kisi]
+
+
+def buka_buku(jalur: Path) -> Buku:
+    """Open any .xlsx. GalatData names what is wrong with the file as a whole, and the way out; so does `muat`."""
     import python_calamine as calamine
 
     nama, besar = jalur.name, jalur.stat().st_size
@@ -133,10 +145,8 @@ def _buka_buku(jalur: Path) -> Sumber:
         ElementTree.ParseError, KeyError, ValueError, calamine.CalamineError,
     ) as salah:  # fmt: skip
         raise rusak from salah
-    lembar, asing = _cocokkan(nama, list(letak))
 
-    def muat(tabel: Tabel) -> Kisi:
-        judul = lembar[tabel.nama]
+    def muat(judul: str) -> Kisi:
         try:
             xml = bagian.baca(letak[judul])
             _tolak_terlalu_luas(nama, judul, xml)
@@ -159,7 +169,13 @@ def _buka_buku(jalur: Path) -> Sumber:
             raise rusak from salah
         return kisi
 
-    return Sumber(nama, hashlib.sha256(isi).hexdigest(), lembar, asing, muat)
+    return Buku(nama, hashlib.sha256(isi).hexdigest(), tuple(letak), muat)
+
+
+def _buka_buku(jalur: Path) -> Sumber:
+    buku = buka_buku(jalur)
+    lembar, asing = _cocokkan(buku.nama, list(buku.lembar))
+    return Sumber(buku.nama, buku.sha256, lembar, asing, lambda tabel: buku.muat(lembar[tabel.nama]))
 
 
 def _tolak_bukan_xlsx(nama: str, isi: bytes) -> None:
@@ -174,7 +190,14 @@ def _tolak_bukan_xlsx(nama: str, isi: bytes) -> None:
         for tanda, jenis in ((b"xl/workbook.bin", "Excel biner (.xlsb)"), (b"opendocument", "OpenDocument")):
             if tanda in isi and b"xl/workbook.xml" not in isi:
                 raise _galat(nama, f"berkas {jenis}, bukan .xlsx", _SIMPAN_ULANG)
+        for tanda, jenis in ((b"word/document.xml", "Word (.docx)"), (b"ppt/presentation.xml", "PowerPoint")):
+            if tanda in isi:
+                raise _galat(nama, f"berkas {jenis}, bukan buku kerja .xlsx", _MINTA_XLSX)
+        if _arsip(isi):
+            raise _galat(nama, "arsip ZIP, bukan buku kerja .xlsx", "Ekstrak arsipnya, lalu pakai isinya")
         return
+    if isi.startswith(b"%PDF"):
+        raise _galat(nama, "berkas PDF, bukan buku kerja .xlsx", _MINTA_XLSX)
     if isi.startswith(b"PAR1"):
         raise _galat(nama, "satu berkas Parquet", "Beri nama map yang berisi berkas-berkas Parquet-nya")
     awal = isi[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
@@ -187,6 +210,14 @@ def _tolak_bukan_xlsx(nama: str, isi: bytes) -> None:
             "Taruh berkas CSV dalam satu map (misalnya pegawai.csv) lalu beri nama map itu",
         )
     raise _galat(nama, "bukan buku kerja .xlsx", _SIMPAN_ULANG)
+
+
+def _arsip(isi: bytes) -> bool:
+    """Whether a whole ZIP holds other files than an Office document."""
+    with suppress(zipfile.BadZipFile, ValueError, NotImplementedError):
+        nama = zipfile.ZipFile(io.BytesIO(isi)).namelist()
+        return bool(nama) and "[Content_Types].xml" not in nama and not any(n.startswith("xl/") for n in nama)
+    return False
 
 
 class _Bagian:
@@ -356,7 +387,7 @@ def _buka_map(jalur: Path) -> Sumber:
                 "Pakai Parquet atau bagi datanya",
             )
         sha.update(f"{tabel} {hashlib.sha256(b.read_bytes()).hexdigest()}\n".encode())
-    baca_satu = _baca_csv if ada[0] == ".csv" else _baca_parquet
+    baca_satu = baca_csv if ada[0] == ".csv" else _baca_parquet
     return Sumber(
         jalur.name,
         sha.hexdigest(),
@@ -367,7 +398,7 @@ def _buka_map(jalur: Path) -> Sumber:
     )
 
 
-def _baca_csv(berkas: Path, tabel: Tabel) -> Kisi:
+def baca_csv(berkas: Path, tabel: Tabel) -> Kisi:
     """Rows of a CSV file; the separator is the one under which the headings are recognised."""
     isi = berkas.read_bytes()
     try:

@@ -23,6 +23,7 @@ _LETAK = {
     "kembar": "kinerja.iki.salinan",
     "kunci_latihan": "kinerja.iki.latihan",
     "lemah": "kinerja.iki.lint",
+    "nilai_kelompok": "kinerja.iki.latihan",
     "nilai_latihan": "kinerja.iki.latihan",
     "periksa": "kinerja.iki.lint",
     "periksa_kartu": "kinerja.iki.kartu",

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja.data.skema import Kolom
-from kinerja.data.urai import urai_lajur
+from kinerja.data.urai import Lajur, urai_lajur
 from kinerja.iki.frasa import TIDAK_JELAS
 from kinerja.iki.kriteria import KRITERIA, TIDAK, YA, smart
 from kinerja.iki.leksikon import rapikan
@@ -123,7 +123,7 @@ def diagnosis(x: str | pd.DataFrame, jenjang: str = "") -> list[Diagnosis]:
         tabel = tabel.assign(jenjang=baku_jenjang(jenjang))
     untuk = tabel.copy()
     if "target" in untuk:
-        angka = urai_lajur(_TARGET, untuk["target"].where(untuk["target"] != "", None).to_numpy(dtype=object))
+        angka = _angka(untuk["target"])
         if not angka.tolak:  # a target in words stays words: the linter knows "kategori tinggi"
             untuk["target"] = pd.Series(angka.nilai.astype(np.float64), index=untuk.index)
     semua_jenjang = untuk["jenjang"].unique()
@@ -157,6 +157,15 @@ def diagnosis(x: str | pd.DataFrame, jenjang: str = "") -> list[Diagnosis]:
     return hasil
 
 
+def _angka(target: pd.Series) -> Lajur:
+    return urai_lajur(_TARGET, target.where(target != "", None).to_numpy(dtype=object))
+
+
+def berangka(target: str) -> bool:
+    """Whether a typed target is a number; "kategori tinggi" is not."""
+    return bool(target) and not _angka(pd.Series([target], dtype="str")).tolak
+
+
 @dataclass(frozen=True, slots=True)
 class Banding:
     """An old and a new wording: what got better, what got worse, what is left to mend. Sentences."""
@@ -175,8 +184,9 @@ def banding_tulis(sebelum: Diagnosis, sesudah: Diagnosis) -> Banding:
         for x in (sebelum, sesudah)
     )
     naik, turun = perubahan(sebelum.tingkat, sesudah.tingkat, lama, baru)
+    dulu, kini = (dict(zip(d.smart["kriteria"], d.smart["hasil"], strict=True)) for d in (sebelum, sesudah))
     for kriteria in KRITERIA:
-        x, y = (d.smart.loc[d.smart["kriteria"] == kriteria, "hasil"].item() for d in (sebelum, sesudah))
+        x, y = dulu[kriteria], kini[kriteria]
         if x != YA and y == YA:
             naik.append(f"{kriteria}: sekarang ya.")
         elif x != TIDAK and y == TIDAK:
@@ -192,6 +202,7 @@ __all__ = [
     "Banding",
     "Diagnosis",
     "banding_tulis",
+    "berangka",
     "diagnosis",
     "tangga_wajar",
     "urai_tempelan",

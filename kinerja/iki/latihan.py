@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from kinerja.iki.klinik import Banding, Diagnosis, banding_tulis, diagnosis
+from kinerja.iki.klinik import Banding, Diagnosis, banding_tulis, berangka, diagnosis
 from kinerja.iki.leksikon import rapikan
 from kinerja.iki.salinan import kunci as akar_kata
 from kinerja.parameter import muat
@@ -93,41 +93,66 @@ def nilai_latihan(jawaban: Any) -> pd.DataFrame:
     jawaban: as `baca_jawaban`. A question without answer has nilai 0; a copy of the question too, however
     it is spelt. The weights are a teaching assumption (`latihan-iki.bobot`).
     """
+    nilai, _ = nilai_kelompok({"": jawaban})
+    return nilai.drop(columns="kelompok")
+
+
+def nilai_kelompok(jawaban: Mapping[str, Any]) -> tuple[pd.DataFrame, dict[tuple[str, int], Banding]]:
+    """The answers of many groups marked in one go, each exactly as `nilai_latihan` marks it alone.
+
+    Returns the table of `nilai_latihan` with a first column kelompok, every question of every group in order,
+    and for each answered (kelompok, nomor) what the linter says of before and after.
+    """
     bobot = {str(k): int(v) for k, v in muat()["latihan-iki.bobot"].waktu[-1].pasti().items()}
-    isi = baca_jawaban(jawaban).set_index("nomor")
-    baris = []
-    for s in soal_latihan().to_dict("records"):
-        dasar = {"nomor": s["nomor"], "jabatan": s["jabatan"], "soal": s["indikator"]}
-        if s["nomor"] not in isi.index:
-            kosong = dict.fromkeys(bobot, False)
-            baris.append(
-                {**dasar, "jawaban": "", "tingkat": "", **kosong, "nilai": 0, "umpan_balik": "Belum dijawab."}
-            )
-            continue
-        j = isi.loc[s["nomor"]]
-        b = _banding(s, j)
-        benar = _benar(b, s["indikator"])
-        baris.append(
-            {
-                **dasar,
-                "jawaban": j["indikator"],
-                "tingkat": b.sesudah.tingkat,
-                **benar,
-                "nilai": sum(bobot[k] for k, ya in benar.items() if ya),
-                "umpan_balik": _umpan_balik(b, benar, s["indikator"]),
-            }
-        )
-    return pd.DataFrame(baris)
-
-
-def _banding(soal: Mapping[Any, Any], jawaban: pd.Series) -> Banding:
-    satu = pd.DataFrame(
-        {"indikator": [soal["indikator"]], "jenjang": [soal["jenjang"]]}, index=[soal["nomor"]], dtype="str"
+    soal = soal_latihan()
+    bagian = [baca_jawaban(j).assign(kelompok=k) for k, j in jawaban.items()]
+    isi = (
+        pd.concat(bagian, ignore_index=True) if bagian else pd.DataFrame(columns=[*KOLOM_JAWABAN, "kelompok"])
     )
-    dua = satu.assign(indikator=jawaban["indikator"])
-    if jawaban["satuan"] or jawaban["target"]:
-        dua = dua.assign(satuan=jawaban["satuan"], target=jawaban["target"])
-    return banding_tulis(diagnosis(satu)[0], diagnosis(dua)[0])
+    banding = _banding(soal, isi)
+    baris = []
+    for k in jawaban:
+        for s in soal.to_dict("records"):
+            dasar = {"kelompok": k, "nomor": s["nomor"], "jabatan": s["jabatan"], "soal": s["indikator"]}
+            b = banding.get((k, int(s["nomor"])))
+            benar = dict.fromkeys(bobot, False) if b is None else _benar(b, s["indikator"])
+            baris.append(
+                {
+                    **dasar,
+                    "jawaban": "" if b is None else b.sesudah.indikator,
+                    "tingkat": "" if b is None else b.sesudah.tingkat,
+                    **benar,
+                    "nilai": sum(bobot[n] for n, ya in benar.items() if ya),
+                    "umpan_balik": "Belum dijawab." if b is None else _umpan_balik(b, benar, s["indikator"]),
+                }
+            )
+    return pd.DataFrame(baris), banding
+
+
+def _banding(soal: pd.DataFrame, isi: pd.DataFrame) -> dict[tuple[str, int], Banding]:
+    """Before and after of each answer. Equal answers to one question are read once."""
+    awal = soal.set_index("nomor")[["indikator", "jenjang"]]
+    sebelum = {d.nomor: d for _, x in awal.groupby("jenjang", sort=False) for d in diagnosis(x)}
+    unik = isi[list(KOLOM_JAWABAN)].drop_duplicates(ignore_index=True)
+    unik["jenjang"] = unik["nomor"].map(awal["jenjang"]).astype("str")
+    polos = (unik["satuan"] == "") & (unik["target"] == "")
+    # a table is judged by the columns it has, and numbers only if all are: what differs goes apart
+    angka = unik["target"].isin([t for t in unik["target"].unique() if not t or berangka(t)])
+    cara = pd.Series("teks", index=unik.index).mask(angka, "angka").mask(polos, unik["jenjang"])
+    sesudah: dict[int, Diagnosis] = {}
+    for _, x in unik.groupby(cara.astype("str"), sort=False):
+        kolom = (
+            ["indikator", "jenjang"] if polos[x.index[0]] else ["indikator", "jenjang", "satuan", "target"]
+        )
+        sesudah |= {d.nomor: d for d in diagnosis(x[kolom])}
+    satu = {
+        tuple(r): banding_tulis(sebelum[int(r[0])], sesudah[i])
+        for i, r in zip(unik.index, unik[list(KOLOM_JAWABAN)].to_numpy().tolist(), strict=True)
+    }
+    return {
+        (str(k), int(r[0])): satu[tuple(r)]
+        for k, r in zip(isi["kelompok"], isi[list(KOLOM_JAWABAN)].to_numpy().tolist(), strict=True)
+    }
 
 
 def _salinan(a: str, b: str) -> bool:
