@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import itertools
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from kinerja.data import baca, samarkan
 from kinerja.laporan import bagian
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.cabang import FORK_ADA, jalankan_cabang
+from kinerja.laporan.cabang import Hasil as Selesai
 from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import (
     HasilPemda,
@@ -33,6 +35,7 @@ from kinerja.laporan.isi import (
     hitung_pemda,
     irisan_opd,
     irisan_pemda,
+    tanda,
     tulis_irisan,
 )
 from kinerja.laporan.paket import (
@@ -46,6 +49,7 @@ from kinerja.laporan.paket import (
     beri_nama,
     catat_gagal,
     cetak_satu,
+    kunci_paket,
     paket_utuh,
     sapu,
     sebagai_json,
@@ -116,42 +120,60 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
         data = samarkan(data, pesanan.samarkan)
     hasil = hitung_pemda(data, pesanan.instansi, pesanan.periode, pesanan.tanggal)
     dasar = pesanan.keluaran / pesanan.instansi / pesanan.periode
-    semua = list(rencana(hasil, pesanan, dasar))
-    dipilih = [t for t in semua if not pesanan.opd or t.kode in pesanan.opd]
-    dilewati = [t for t in dipilih if pesanan.lanjutkan and paket_utuh(t)]
-    kerja = [t for t in dipilih if t not in dilewati]
+    diminta = pesanan.opd or (*hasil.opd.index, MAP_PEMDA)
+    _tolak_opd_asing(hasil, pesanan)
 
     dasar.mkdir(parents=True, exist_ok=True)
     sapu(dasar)
-    if kerja and FORK_ADA:
-        gladi(kerja[0])
+    bilah = kemajuan(total=len(diminta)) if kemajuan else None
+    semua: list[Tugas] = []
+    dibuat: list[str] = []
+    dilewati: list[str] = []
     gagal: dict[str, str] = {}
-    bilah = kemajuan(total=len(kerja)) if kemajuan else None
-    for selesai in jalankan_cabang(kerja, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK):
+
+    def kerja() -> Iterator[Tugas]:
+        """What is to be made, a slice at a time: no more slices are held than are being printed."""
+        for t in rencana(hasil, pesanan, dasar):
+            semua.append(t.tanpa_irisan())
+            if t.kode not in diminta:
+                continue
+            if not (pesanan.lanjutkan and paket_utuh(t)):
+                yield t
+                continue
+            dilewati.append(t.kode)
+            if bilah is not None:
+                bilah.update()
+
+    for selesai in _kerjakan(kerja(), pesanan):
         tugas = selesai.tugas
         if selesai.galat is None:
             beri_nama(tugas.sementara, tugas.map)
+            dibuat.append(tugas.kode)
         else:
             gagal[tugas.kode] = catat_gagal(tugas, selesai.galat)
         if bilah is not None:
             bilah.update()
     if bilah is not None:
         bilah.close()
-    _tulis_manifes(hasil, pesanan, semua, dasar)
-    _tulis_indeks(hasil, semua, dasar)
-    return Ringkasan(
-        dasar,
-        tuple(t.kode for t in kerja if t.kode not in gagal),
-        tuple(t.kode for t in dilewati),
-        gagal,
-    )
+    status = {t.kode: status_paket(t) for t in semua}
+    _tulis_manifes(hasil, pesanan, semua, status, dasar)
+    _tulis_indeks(hasil, semua, status, dasar)
+    return Ringkasan(dasar, tuple(dibuat), tuple(dilewati), gagal)
 
 
-def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]:
-    """One task per OPD, one without employees included, and one for the pemda itself.
+def _kerjakan(kerja: Iterator[Tugas], pesanan: Pesanan) -> Iterator[Selesai[Tugas, None]]:
+    """Each pack made in its `sementara`, or why not, as they finish."""
+    pertama = next(kerja, None)
+    if pertama is None:
+        return
+    if FORK_ADA:
+        gladi(pertama)
+    antrean = itertools.chain([pertama], kerja)
+    yield from jalankan_cabang(antrean, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK)
 
-    GalatPesanan if an OPD was asked for that does not exist, with the nearest codes.
-    """
+
+def _tolak_opd_asing(hasil: HasilPemda, pesanan: Pesanan) -> None:
+    """GalatPesanan if an OPD was asked for that does not exist, with the nearest codes."""
     kode = [str(k) for k in hasil.opd.index]
     dikenal = [*kode, MAP_PEMDA]
     tak_ada = [k for k in pesanan.opd if k not in dikenal]
@@ -164,17 +186,19 @@ def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]
         raise GalatPesanan(
             f"OPD tidak ada dalam buku kerja: {'; '.join(saran)}. Kode yang ada: {', '.join(kode)}."
         )
-    for k in kode:
-        isi = tulis_irisan(irisan_opd(hasil, k))
-        yield Tugas(k, str(hasil.opd.loc[k, "nama"]), "laporan_opd.ipynb", isi, pesanan.format, dasar / k)
-    yield Tugas(
-        MAP_PEMDA,
-        hasil.instansi.nama,
-        "laporan_pemda.ipynb",
-        tulis_irisan(irisan_pemda(hasil)),
-        pesanan.format,
-        dasar / MAP_PEMDA,
-    )
+
+
+def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]:
+    """One task per OPD, one without employees included, and one for the pemda itself; made one by one."""
+    for kode, nama in hasil.opd["nama"].items():
+        isi = tulis_irisan(irisan_opd(hasil, str(kode)))
+        yield _tugas(str(kode), str(nama), "laporan_opd.ipynb", isi, pesanan, dasar)
+    isi = tulis_irisan(irisan_pemda(hasil))
+    yield _tugas(MAP_PEMDA, hasil.instansi.nama, "laporan_pemda.ipynb", isi, pesanan, dasar)
+
+
+def _tugas(kode: str, nama: str, notebook: str, irisan: str, pesanan: Pesanan, dasar: Path) -> Tugas:
+    return Tugas(kode, nama, notebook, irisan, pesanan.format, dasar / kode, kunci_paket(irisan, notebook))
 
 
 def gladi(tugas: Tugas) -> None:
@@ -200,13 +224,14 @@ def gladi(tugas: Tugas) -> None:
         buku_opd(x)
 
 
-def _tulis_manifes(hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], dasar: Path) -> None:
+def _tulis_manifes(
+    hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], status: Mapping[str, str], dasar: Path
+) -> None:
     """What went in, which rules, which versions, and the SHA-256 of everything that came out."""
     paket = {}
     for t in semua:
-        status = status_paket(t)
-        paket[t.kode] = {"nama": t.nama, "status": status}
-        if status == "selesai":
+        paket[t.kode] = {"nama": t.nama, "status": status[t.kode]}
+        if status[t.kode] == "selesai":
             paket[t.kode]["berkas"] = json.loads((t.map / MANIFES).read_text(encoding="utf-8"))["berkas"]
     isi = {
         "instansi": pesanan.instansi,
@@ -225,7 +250,7 @@ def _tulis_manifes(hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], 
     tulis_utuh(dasar / MANIFES, sebagai_json(isi))
 
 
-def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> None:
+def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], status: Mapping[str, str], dasar: Path) -> None:
     """The page that links all packs; links are relative, so the folder can be moved as one."""
     templat = Environment(
         loader=FileSystemLoader(TEMPLAT), autoescape=select_autoescape(default=True), trim_blocks=True
@@ -242,18 +267,17 @@ def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], dasar: Path) -> Non
                 "pegawai": tulisan.angka(int(opd["pegawai"])),
                 "organisasi": tulisan.label(opd.get("predikat_organisasi")),
                 "capaian": tulisan.persen(opd.get("capaian"), 1),
-                "status": status_paket(t),
+                "status": status[t.kode],
                 "berkas": [(n, n.rsplit(".", 1)[1].upper(), (t.map / n).stat().st_size) for n in berkas],
                 "pemda": t.kode == MAP_PEMDA,
             }
         )
-    meta = json.loads(next(iter(semua)).irisan)["meta"] if semua else {}
     tulis_utuh(
         dasar / "index.html",
         templat.render(
             instansi=hasil.instansi.nama,
             periode=tulisan.periode(hasil.periode),
-            tanda=meta.get("tanda", ""),
+            tanda=tanda(hasil),
             baris=sorted(baris, key=lambda b: not b["pemda"]),
             sumber=hasil.sumber,
             sha=hasil.sha256,

@@ -478,8 +478,13 @@ _KOLOM_OPD = [
 ]
 
 
-def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
+def tanda(h: HasilPemda) -> str:
+    """What every page says of data that are not of real people, else nothing."""
     ilustratif = h.info.get("sifat_data", "").strip().lower() == "ilustratif"
+    return "ILUSTRATIF: pegawai dan angka OPD sintetis, bukan data nyata" if ilustratif else ""
+
+
+def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
     return {
         "instansi": h.instansi.nama,
         "kop": list(h.instansi.kop),
@@ -493,7 +498,7 @@ def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
         "bulan_terisi": int(h.bulanan["bulan"].nunique()),
         "tanggal_kebijakan": tulisan.tanggal(h.kebijakan.tanggal),
         "alasan_tanggal": h.instansi.alasan_tanggal or "",
-        "tanda": "ILUSTRATIF: pegawai dan angka OPD sintetis, bukan data nyata" if ilustratif else "",
+        "tanda": tanda(h),
         "kaki": f"{nama}, {h.instansi.singkatan} · {tulisan.periode(h.periode)} · data {h.sha256[:12]}",
         "sumber": h.sumber,
         "sha256": h.sha256,

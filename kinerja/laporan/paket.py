@@ -12,8 +12,8 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -58,17 +58,16 @@ class Tugas:
     irisan: str = field(repr=False)
     format: tuple[str, ...]
     map: Path
+    kunci: str
 
     @property
     def sementara(self) -> Path:
         """Where the pack grows before it gets its final name."""
         return self.map.with_name(f".{self.kode}.sebagian")
 
-    @cached_property
-    def kunci(self) -> str:
-        """Changes when anything that could change a byte of a file of the pack changes."""
-        bahan = (self.irisan, self.notebook, _sidik_jari_program())
-        return hashlib.sha256("\0".join(bahan).encode()).hexdigest()
+    def tanpa_irisan(self) -> Tugas:
+        """Enough to know the pack by, and small enough to keep one for each of thousands."""
+        return replace(self, irisan="")
 
     @property
     def berkas(self) -> dict[str, str]:
@@ -78,6 +77,12 @@ class Tugas:
         if self.kode != MAP_PEMDA:
             nama["xlsx"] = f"nominatif-{self.kode}.xlsx"
         return {f: n for f, n in nama.items() if f in self.format}
+
+
+def kunci_paket(irisan: str, notebook: str) -> str:
+    """Changes when anything that could change a byte of a file of the pack changes."""
+    bahan = (irisan, notebook, sidik_jari_program())
+    return hashlib.sha256("\0".join(bahan).encode()).hexdigest()
 
 
 # -- making it ------------------------------------------------------------------------------------
@@ -208,7 +213,7 @@ def _polos(teks: str) -> str:
 
 
 @cache
-def _sidik_jari_program() -> str:
+def sidik_jari_program() -> str:
     """SHA-256 over the package, the report notebooks and templates, and what renders them."""
     h = hashlib.sha256()
     for p in sorted(
