@@ -7,6 +7,7 @@ import datetime as dt
 import errno
 import os
 import secrets
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,6 +108,21 @@ def pengurai() -> argparse.ArgumentParser:
         "--temuan", type=Path, metavar="BERKAS.xlsx",
         help="tulis temuan mutu IKI dan kaskade ke berkas ini, satu baris satu temuan",
     )  # fmt: skip
+
+    lab = anak.add_parser("lab", help="buka pelajaran bimtek di JupyterLab berbahasa Indonesia")
+    lab.add_argument(
+        "--map", type=Path, default=Path.home() / "kinerja-bimtek",
+        help="map salinan pelajaran yang boleh diubah (baku: kinerja-bimtek di map rumah)",
+    )  # fmt: skip
+    lab.add_argument(
+        "--baru", action="store_true", help="salin ulang; salinan yang sudah diubah disimpan dulu"
+    )
+    lab.add_argument(
+        "--porta", type=_bilangan, help="porta yang dipakai (baku: 8888 atau berikutnya yang bebas)"
+    )
+    lab.add_argument(
+        "--tanpa-peramban", action="store_true", help="jangan buka peramban; alamatnya saja dicetak"
+    )
     return p
 
 
@@ -120,6 +136,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "simulasi": _simulasi,
         "banding": _banding,
         "periksa": _periksa,
+        "lab": _lab,
     }
     try:
         return kerja[pilihan.perintah](pilihan)
@@ -303,6 +320,35 @@ def _periksa(p: argparse.Namespace) -> int:
         print(kaskade.judul)
         print(f"{p.temuan}: {tulisan.angka(len(temuan))} temuan ({rinci}).")
     return 0
+
+
+def _lab(p: argparse.Namespace) -> int:
+    from kinerja.bimtek import lab
+
+    tujuan = p.map.expanduser().absolute()
+    porta = lab.porta_bebas("127.0.0.1", p.porta, lab.PORTA)
+    asal = lab.berkas_pelajaran()
+    for kata in lab.salin(asal, tujuan, baru=p.baru):
+        print(kata)
+    buka = not p.tanpa_peramban and lab.ada_peramban()
+    print("JupyterLab sedang disiapkan; pertama kali dapat makan waktu satu menit ...", flush=True)
+    with lab.lab(tujuan, porta, asal[0].name, buka) as (alamat, proses):
+        if not buka and not p.tanpa_peramban:
+            print("Peramban tidak ditemukan di komputer ini. Buka alamat berikut sendiri.")
+        print(f"Siap. Bila peramban belum terbuka, salin alamat ini ke bilah alamatnya:\n\n    {alamat}\n")
+        print(
+            "Hanya komputer ini yang dapat membukanya. Tekan Ctrl+C di jendela ini untuk menutup.", flush=True
+        )
+        return _sampai_ditutup(proses)
+
+
+def _sampai_ditutup(proses: subprocess.Popen[bytes]) -> int:
+    """Wait for a server until it ends, by Ctrl+C or from within the page."""
+    try:
+        return 1 if proses.wait() else 0
+    except KeyboardInterrupt:
+        print("\nDitutup.")
+        return 0
 
 
 def _perlu_xlsx(berkas: Path, data: Path) -> None:

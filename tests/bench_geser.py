@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from peramban import CHROMIUM, buka_lab, tunggu
+from peramban import CHROMIUM, buka_lab, tunggu_selesai
 
 BUKU = Path(__file__).parents[1] / "notebooks" / "06_simulasi_tukin.ipynb"
 BATAS = 150.0  # milliseconds
@@ -36,7 +36,6 @@ window.jam = (kata) => {
     pengamat.observe(layar, {childList: true, subtree: true});
   }, {once: true, capture: true});
 };
-1
 """
 KENDALI = (
     "Indeks",
@@ -68,18 +67,14 @@ def ukur_peramban() -> dict[str, list[float]]:
     """Milliseconds per move and control, keydown to frame."""
     hasil = {}
     with tempfile.TemporaryDirectory() as map_, buka_lab(BUKU, Path(map_)) as halaman:
-        tunggu(lambda: halaman.js("!!document.querySelector('.kj-langsung svg')"), 180)
-        siap = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
-        time.sleep(2)
-        tunggu(lambda: halaman.js(siap), 180)
-        halaman.js(JAM)
+        tunggu_selesai(halaman)
+        halaman.evaluate(JAM)
         for kata in KENDALI:
             lama = []
             for i in range(KALI):
-                halaman.js(f"window.jam({kata!r})")
-                halaman.tekan(*(("ArrowLeft", 37) if i % 2 else ("ArrowRight", 39)))
-                tunggu(lambda: halaman.js("window.lama !== null"), 30)
-                lama.append(float(halaman.js("window.lama")))
+                halaman.evaluate("kata => window.jam(kata)", kata)
+                halaman.keyboard.press("ArrowLeft" if i % 2 else "ArrowRight")
+                lama.append(float(halaman.wait_for_function("() => window.lama").json_value()))
             hasil[kata] = lama
     return hasil
 

@@ -1,124 +1,146 @@
-"""JupyterLab in a real browser: a server of our own and Chromium over its own protocol, both ended with the block."""
+"""A real browser for tests: Playwright drives the machine's own Chromium; nothing is downloaded, nothing stays open."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from kinerja.bimtek import lab
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-WAJIB_PERAMBAN = os.environ.get("KINERJA_WAJIB_PERAMBAN") == "1"
-SINI = Path(__file__).parent
+POTRET = Path(__file__).parents[1] / "reports" / "peramban"  # what the browser showed, to be looked at
+LAYAR = {"width": 1366, "height": 900}  # a participant's laptop
+_SABAR = 120_000  # milliseconds; a busy machine is slow, not wrong
 
 
-class Peramban:
-    """Chromium without a window, spoken to in its own protocol."""
-
-    def __init__(self, alamat: str, profil: Path) -> None:
-        import websocket
-
-        perintah = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
-        asal = ["--remote-allow-origins=*", "--window-size=1366,900", f"--user-data-dir={profil}"]
-        self.proses = subprocess.Popen(
-            [CHROMIUM, *perintah, *asal, alamat], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        porta = tunggu(lambda: (profil / "DevToolsActivePort").read_text().split()[0], 60)
-        daftar = tunggu(
-            lambda: [h for h in ambil(f"http://127.0.0.1:{porta}/json") if h["type"] == "page"], 60
-        )
-        self.kabel = websocket.create_connection(daftar[0]["webSocketDebuggerUrl"], timeout=120)
-        self.nomor = 0
-
-    def perintah(self, cara: str, **isi):
-        self.nomor += 1
-        self.kabel.send(json.dumps({"id": self.nomor, "method": cara, "params": isi}))
-        while (jawab := json.loads(self.kabel.recv())).get("id") != self.nomor:
-            pass
-        assert "error" not in jawab, jawab
-        return jawab["result"]
-
-    def js(self, kode: str):
-        hasil = self.perintah("Runtime.evaluate", expression=kode, returnByValue=True, awaitPromise=True)
-        return hasil["result"].get("value")
-
-    def tekan(self, tombol: str, kode: int) -> None:
-        """A key as a hand presses it."""
-        isi = {"key": tombol, "code": tombol, "windowsVirtualKeyCode": kode}
-        self.perintah("Input.dispatchKeyEvent", type="keyDown", **isi)
-        self.perintah("Input.dispatchKeyEvent", type="keyUp", **isi)
-
-    def simpan(self, berkas: Path) -> None:
-        """What the window shows, as PNG."""
-        import base64
-
-        berkas.write_bytes(base64.b64decode(self.perintah("Page.captureScreenshot")["data"]))
-
-    def tutup(self) -> None:
-        self.kabel.close()
-        self.proses.terminate()
-        self.proses.wait(30)
-
-
-def ambil(alamat: str):
-    with urllib.request.urlopen(alamat, timeout=10) as r:
-        return json.loads(r.read())
-
-
-def tunggu(coba, detik: float):
-    """What `coba` gives as soon as it gives something; its last error if it never does."""
-    akhir = time.monotonic() + detik
-    while True:
-        try:
-            if hasil := coba():
-                return hasil
-            galat: Exception = AssertionError("belum juga")
-        except (OSError, ValueError, IndexError) as g:
-            galat = g
-        if time.monotonic() > akhir:
-            raise galat
-        time.sleep(0.3)
+def perlu_peramban() -> None:
+    """Skip where there is no browser; fail where KINERJA_WAJIB_PERAMBAN says that there must be one."""
+    if CHROMIUM is None:
+        if os.environ.get("KINERJA_WAJIB_PERAMBAN") == "1":
+            pytest.fail("KINERJA_WAJIB_PERAMBAN=1, tetapi chromium tidak terpasang")
+        pytest.skip("chromium tidak terpasang")
 
 
 @contextlib.contextmanager
-def buka_lab(notebook: Path, map_: Path) -> Iterator[Peramban]:
-    """JupyterLab with a copy of this notebook open and its cells started; `map_` is an empty folder."""
-    kerja = map_ / "kerja"
-    kerja.mkdir()
-    shutil.copy(notebook, kerja)
+def peramban() -> Iterator[Any]:
+    """Chromium without a window (Playwright's Browser)."""
+    with sync_playwright() as p:
+        b = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield b
+        finally:
+            b.close()
+
+
+def layar(b: Any, **pilihan: Any) -> Page:
+    """A new window of this browser that notes in `page.luar` every address asked for outside this machine."""
+    page = b.new_page(**{"viewport": LAYAR, "locale": "id-ID", **pilihan})
+    page.set_default_timeout(_SABAR)
+    page.luar = []
+    page.on("request", lambda r: page.luar.append(r.url) if _luar(r.url) else None)
+    return page
+
+
+def _luar(alamat: str) -> bool:
+    bagian = urlsplit(alamat)
+    return bagian.scheme.startswith(("http", "ws")) and bagian.hostname not in ("127.0.0.1", "localhost")
+
+
+@contextlib.contextmanager
+def buka(alamat: str) -> Iterator[Page]:
+    """One window at this address."""
+    with peramban() as b:
+        page = layar(b)
+        page.goto(alamat)
+        yield page
+
+
+def potret(page: Page, nama: str) -> Path:
+    """What the window shows, as PNG among the artefacts."""
+    POTRET.mkdir(parents=True, exist_ok=True)
+    berkas = POTRET / f"{nama}.png"
+    page.screenshot(path=berkas)
+    return berkas
+
+
+def tunggu(coba: Callable[[], Any], detik: float = _SABAR / 1000) -> Any:
+    """What `coba` gives as soon as it gives something; AssertionError if it never does."""
+    akhir = time.monotonic() + detik
+    while not (hasil := coba()):
+        assert time.monotonic() < akhir, "belum juga"
+        time.sleep(0.1)
+    return hasil
+
+
+def porta_acak() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
-        porta = s.getsockname()[1]
-    rumah = {f"JUPYTER_{n}_DIR": str(map_ / n.lower()) for n in ("CONFIG", "RUNTIME")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={porta}",
-         "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=uji",
-         f"--ServerApp.root_dir={kerja}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url="],
-        env={**os.environ, **rumah, "JUPYTERLAB_WORKSPACES_DIR": str(map_ / "w"),
-             "JUPYTERLAB_SETTINGS_DIR": str(map_ / "s"), "PYTHONPATH": str(SINI.parent)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    peramban = None
-    try:
-        tunggu(lambda: ambil(f"http://127.0.0.1:{porta}/api/status?token=uji"), 90)
-        alamat = f"http://127.0.0.1:{porta}/lab/tree/{notebook.name}?token=uji&reset"
-        peramban = Peramban(alamat, map_ / "profil")
-        siap = "!!(window.jupyterapp && document.querySelectorAll('.jp-Notebook .jp-Cell').length > 10)"
-        tunggu(lambda: peramban.js(siap), 120)
-        siap = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-        tunggu(lambda: peramban.js(siap), 120)
-        peramban.js("window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => 1, () => 0); 1")
-        yield peramban
-    finally:
-        if peramban:
-            peramban.tutup()
-        server.terminate()
-        server.wait(30)
+        return int(s.getsockname()[1])
+
+
+# --- JupyterLab ---------------------------------------------------------------------------------------
+
+_KINI = "window.jupyterapp.shell.currentWidget"
+
+
+@contextlib.contextmanager
+def server_lab(map_: Path, *notebook: Path) -> Iterator[str]:
+    """`kinerja lab` over copies of these notebooks in the empty folder `map_`; gives the address."""
+    lab.salin(notebook, map_)
+    # the test asks the application itself when a notebook has finished
+    buka_app = map_ / ".jupyter-bimtek" / "config" / "jupyter_lab_config.json"
+    buka_app.parent.mkdir(parents=True)
+    buka_app.write_text('{"LabApp": {"expose_app_in_browser": true}}', encoding="utf-8")
+    with lab.lab(map_, porta_acak(), notebook[0].name, buka=False) as (alamat, _):
+        yield alamat
+
+
+@contextlib.contextmanager
+def buka_lab(notebook: Path, map_: Path) -> Iterator[Page]:
+    """JupyterLab with a copy of this notebook open and its cells started."""
+    with server_lab(map_ / "bimtek", notebook) as alamat, buka(alamat) as page:
+        tunggu_buka(page, notebook.name)
+        jalankan_semua(page)
+        yield page
+
+
+def tunggu_buka(page: Page, nama: str) -> None:
+    """Until this notebook is in front and its kernel listens."""
+    page.wait_for_function(
+        f"n => window.jupyterapp && {_KINI}?.context?.path === n && {_KINI}.content.widgets.length > 5"
+        f" && {_KINI}.sessionContext?.session?.kernel?.status === 'idle'",
+        arg=nama,
+    )
+
+
+def jalankan_semua(page: Page) -> None:
+    """Start all cells as the menu does; a window must not wait for the promise, which ends with the last cell."""
+    page.evaluate(
+        "() => { window.selesai = false;"
+        " window.jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.selesai = true; }); }"
+    )
+
+
+def tunggu_selesai(page: Page) -> None:
+    """Until every cell that was started has ended and the kernel rests."""
+    page.wait_for_function(
+        f"() => window.selesai && {_KINI}.sessionContext.session.kernel.status === 'idle'", timeout=2 * _SABAR
+    )
+
+
+def galat_sel(page: Page) -> list[str]:
+    """Every error that a cell of the notebook in front shows."""
+    return page.evaluate(
+        f"() => {_KINI}.content.model.toJSON().cells.flatMap(c => c.outputs || [])"
+        ".filter(o => o.output_type === 'error').map(o => o.ename + ': ' + o.evalue)"
+    )

@@ -5,7 +5,6 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import matplotlib.pyplot as plt
 import nbformat.v4 as v4
 import pytest
 from IPython.core.formatters import DisplayFormatter
+from peramban import buka, perlu_peramban
 from pypdf import PdfReader
 
 from kinerja.laporan.html import beri_daftar_isi, html_dari, tanpa_jalur
@@ -238,22 +238,11 @@ def test_html_cepat(nb, html):
 
 def test_html_di_peramban(html, tmp_path):
     """Hostile text in a real browser: it is text, and nothing ran."""
-    peramban = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if peramban is None:
-        if os.environ.get("KINERJA_WAJIB_PERAMBAN") == "1":
-            pytest.fail("KINERJA_WAJIB_PERAMBAN=1, tetapi chromium tidak terpasang")
-        pytest.skip("chromium tidak terpasang")
+    perlu_peramban()
     berkas = tmp_path / "laporan.html"
     berkas.write_text(html, encoding="utf-8")
-    perintah = [
-        peramban,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={tmp_path / 'profil'}",
-    ]
-    hasil = subprocess.run([*perintah, "--dump-dom", berkas.as_uri()], capture_output=True, timeout=120)
-    dom = hasil.stdout.decode()
+    with buka(berkas.as_uri()) as halaman:
+        dom = halaman.content()
     assert "<title>Laporan &lt;Dinas Z&gt;</title>" in dom
     assert "<script" not in dom
     assert not re.search(r"<img(?! alt=\"Diagram batang)", dom)

@@ -9,7 +9,6 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from peramban import CHROMIUM, WAJIB_PERAMBAN, buka_lab, tunggu
 
 import kinerja as kj
 from kinerja import gambar_iki, widget
@@ -374,33 +373,3 @@ def test_pelajaran_berjalan_dengan_isian_lain(tmp_path, tanpa_orang):
     assert "10 dari 10" in isi
     assert "Kunci (untuk pelatih)" in isi
     assert "Tulis atau tempel sebuah indikator" in isi
-
-
-# -- JupyterLab in a real browser ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def lab(tmp_path):
-    if CHROMIUM is None:
-        if WAJIB_PERAMBAN:
-            pytest.fail("KINERJA_WAJIB_PERAMBAN=1, tetapi chromium tidak terpasang")
-        pytest.skip("chromium tidak terpasang")
-    with buka_lab(PELAJARAN, tmp_path) as peramban:
-        yield peramban
-
-
-@pytest.mark.lambat
-def test_rumusan_diketik_di_jupyterlab_nasihatnya_muncul(lab):
-    kotak = "document.querySelector('.widget-textarea textarea')"
-    tunggu(lambda: lab.js(f"!!{kotak}"), 180)
-    assert "Terlaksananya sosialisasi" in lab.js(f"{kotak}.value")
-    panel = f"{kotak}.closest('.widget-vbox')"
-    lab.js(f"{kotak}.scrollIntoView(); {kotak}.focus(); {kotak}.select(); 1")
-    lab.perintah("Input.insertText", text="Menghadiri rapat koordinasi")  # as a keyboard or a paste does
-    muncul = tunggu(lambda: (t := lab.js(f"{panel}.innerText")) and "L1 Kata kerja kegiatan" in t and t, 60)
-    assert "Berhenti di anak tangga aktivitas" in muncul
-    assert "“Menghadiri”" in muncul
-    lab.tekan("Tab", 9)
-    assert lab.js("document.activeElement.tagName") == "SELECT"  # the level comes next on the keyboard
-    lab.js(f"[...{panel}.querySelectorAll('button')].at(-1).click(); 1")
-    tunggu(lambda: "L2 Kegiatan berbaju hasil" in lab.js(f"{panel}.innerText"), 60)

@@ -1,19 +1,15 @@
-"""The pay panel: levers, the still form, one slip to the rupiah; and JupyterLab itself."""
+"""The pay panel: levers, the still form, one slip to the rupiah."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from peramban import CHROMIUM, WAJIB_PERAMBAN, buka_lab, tunggu
 
 import kinerja as kj
 from kinerja import gambar_tukin, widget, widget_tukin
 from kinerja.simulasi.slip import SLIP, contoh, jelaskan_slip, siapa, slip
 from kinerja.tampil import AngkaKunci, Catatan, Gambar, Judul, Paragraf
-
-PELAJARAN = Path(__file__).parents[1] / "notebooks" / "06_simulasi_tukin.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -144,22 +140,6 @@ def test_tabel_menjumlah_dan_menyebut_status(lab: widget_tukin.Laboratorium) -> 
     assert {b[-1] for b in dasar.baris} >= {"sekunder", "asumsi"}
     assert len(gambar_tukin.tabel_asumsi(lab.kini, c.baru).baris) >= len(lab.kini.asumsi)
     assert gambar_tukin.tabel_anggaran(c).jumlah is not None
-
-
-@pytest.mark.lambat
-def test_geser_di_jupyterlab_gambarnya_berganti(tmp_path: Path) -> None:
-    if CHROMIUM is None:
-        if WAJIB_PERAMBAN:
-            pytest.fail("KINERJA_WAJIB_PERAMBAN=1, tetapi chromium tidak terpasang")
-        pytest.skip("chromium tidak terpasang")
-    layar = "document.querySelector('.kj-langsung')"
-    with buka_lab(PELAJARAN, tmp_path) as halaman:
-        tunggu(lambda: halaman.js(f"!!{layar}?.querySelector('svg')"), 180)
-        awal = halaman.js(f"{layar}.textContent")
-        halaman.js("document.querySelectorAll('.widget-hslider .noUi-handle')[1].focus(); 1")
-        halaman.tekan("ArrowRight", 39)
-        tunggu(lambda: halaman.js(f"{layar}.textContent") != awal, 60)
-        assert "Anggaran sesudah" in halaman.js(f"{layar}.textContent")
 
 
 def test_catatan_peringatan_dipakai_bila_gagal() -> None:

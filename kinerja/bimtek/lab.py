@@ -1,0 +1,221 @@
+"""`kinerja lab`: JupyterLab in Indonesian over a copy of the lessons; no internet, no log-in, nobody's own settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbformat.sign import NotebookNotary
+
+PORTA = 8888
+_RUMAH = ".jupyter-bimtek"  # settings, run files and the log, inside the folder of the copies; hidden in the browser
+_SABAR = 120  # seconds until a server has to answer; the first start on a slow laptop reads many files
+_PERCOBAAN = 20  # ports tried one after another
+
+# What JupyterLab shall do here; each person may change it in the menu, in this folder only.
+_PENGATURAN = {
+    "@jupyterlab/translation-extension:plugin": {"locale": "id_ID"},
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+}
+_PADAM = (  # parts that ask the internet or offer what a hall must not install
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/extensionmanager-extension:plugin",
+)
+
+
+def berkas_pelajaran() -> list[Path]:
+    """The lessons' notebooks, the door first, in the order in which they are taught."""
+    return sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+
+
+def salin(asal: Sequence[Path], tujuan: Path, baru: bool = False, saat: datetime | None = None) -> list[str]:
+    """Copy the lessons that `tujuan` does not have yet; returns what to tell about the copies.
+
+    A lesson that somebody changed is kept. baru: all copies are made again, and a changed one is first moved to
+    `tujuan`/lama-DATE-TIME, so that nothing written is lost. Originals are only read.
+    """
+    tujuan.mkdir(parents=True, exist_ok=True)
+    lama = tujuan / f"lama-{saat or datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    disalin, dipindah, dipertahankan = 0, 0, 0
+    for sumber in asal:
+        salinan = tujuan / sumber.name
+        if salinan.exists() and salinan.read_bytes() != sumber.read_bytes():
+            if not baru:
+                dipertahankan += 1
+                continue
+            lama.mkdir(exist_ok=True)
+            salinan.replace(lama / sumber.name)
+            dipindah += 1
+        if not salinan.exists():
+            sementara = salinan.with_suffix(".baru")  # a copy that stops half-way must not pass for a lesson
+            shutil.copyfile(sumber, sementara)
+            sementara.replace(salinan)
+            disalin += 1
+    kata = []
+    if disalin:
+        kata.append(f"{disalin} pelajaran disalin ke {tujuan}.")
+    if dipindah:
+        kata.append(f"{dipindah} pelajaran yang sudah Anda ubah disimpan di {lama}.")
+    if dipertahankan:
+        kata.append(
+            f"{dipertahankan} salinan berbeda dari aslinya (sudah diubah atau dijalankan) dan dipakai apa adanya. "
+            "Untuk mulai dari awal: kinerja lab --baru."
+        )
+    return kata
+
+
+def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
+    """Write our settings beside the copies and trust what we ourselves stored in them; returns the environment.
+
+    The person's own Jupyter settings are neither read nor written.
+    """
+    rumah = map_ / _RUMAH
+    for berkas, isi in (
+        (rumah / "app" / "settings" / "overrides.json", _PENGATURAN),
+        (
+            rumah / "config" / "labconfig" / "page_config.json",
+            {"disabledExtensions": dict.fromkeys(_PADAM, True)},
+        ),
+    ):
+        berkas.parent.mkdir(parents=True, exist_ok=True)
+        berkas.write_text(json.dumps(isi, indent=1), encoding="utf-8")
+    data = rumah / "data"
+    data.mkdir(exist_ok=True)
+    notaris = NotebookNotary(data_dir=str(data))
+    for p in pelajaran:
+        with suppress(OSError, ValueError):  # a copy that somebody broke is shown as it is
+            notaris.sign(nbformat.read(p, as_version=4))
+    return {
+        "JUPYTER_CONFIG_DIR": str(rumah / "config"),
+        "JUPYTER_DATA_DIR": str(data),
+        "JUPYTER_RUNTIME_DIR": str(rumah / "jalan"),
+        "JUPYTERLAB_SETTINGS_DIR": str(rumah / "pengaturan"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(rumah / "ruang"),
+        "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this installation, whatever else the account has
+    }
+
+
+def porta_bebas(alamat: str, diminta: int | None, baku: int) -> int:
+    """The port asked for, or the first free one from `baku` on. ValueError if none can be had."""
+    calon = [diminta] if diminta is not None else list(range(baku, baku + _PERCOBAAN))
+    for porta in calon:
+        with socket.socket() as s:
+            if os.name != "nt":  # there it would allow two servers on one port
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                s.bind((alamat, porta))
+            except PermissionError:
+                raise ValueError(
+                    f"Porta {porta} tidak boleh dipakai oleh akun ini. Pilih yang lain, misalnya --porta {baku}."
+                ) from None
+            except OverflowError:
+                raise ValueError(f"Porta {porta} tidak ada. Pilih antara 1024 dan 65535.") from None
+            except OSError:
+                continue
+            return int(s.getsockname()[1])
+    if diminta is not None:
+        raise ValueError(
+            f"Porta {diminta} sedang dipakai program lain, mungkin kinerja yang belum ditutup. "
+            "Tutup dulu, atau pilih porta lain dengan --porta."
+        )
+    raise ValueError(
+        f"Porta {baku} sampai {baku + _PERCOBAAN - 1} semuanya sedang dipakai. Pilih dengan --porta."
+    )
+
+
+def ada_peramban() -> bool:
+    """Whether this machine has a browser that can be opened."""
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+def tunggu_jawab(alamat: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
+    """Wait until the server answers. ValueError, with the file that says why, if it ends or stays silent."""
+    akhir = time.monotonic() + _SABAR
+    while proses.poll() is None and time.monotonic() < akhir:
+        try:
+            with urllib.request.urlopen(alamat, timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return  # it answers, even if it wants a token
+        except OSError:
+            time.sleep(0.2)
+    raise ValueError(f"Server tidak dapat dijalankan. Sebabnya ada di {catatan}, baris-baris terakhir.")
+
+
+@contextmanager
+def lab(map_: Path, porta: int, pembuka: str, buka: bool) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """JupyterLab on loopback over the lessons in `map_`; gives its address and process, ended with the block.
+
+    pembuka: the lesson that opens first. buka: open the browser too.
+    """
+    lingkungan = siapkan_rumah(map_, sorted(map_.glob("*.ipynb")))
+    token = secrets.token_urlsafe(24)
+    catatan = map_ / _RUMAH / "lab.log"
+    perintah = [
+        sys.executable, "-m", "jupyterlab",
+        f"--ServerApp.root_dir={map_}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={porta}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.open_browser={buka}",
+        "--ServerApp.allow_root=True",
+        "--ServerApp.answer_yes=True",
+        "--ServerApp.terminals_enabled=False",
+        f"--LabApp.app_settings_dir={map_ / _RUMAH / 'app' / 'settings'}",
+        f"--LabApp.default_url=/lab/tree/{pembuka}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    ]  # fmt: skip
+    with catatan.open("wb") as log:
+        proses = subprocess.Popen(
+            perintah,
+            env={
+                **os.environ,
+                **lingkungan,
+                "JUPYTER_TOKEN": token,
+            },  # not on the command line, which all may read
+            cwd=map_,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            tunggu_jawab(f"http://127.0.0.1:{porta}/api/status?token={token}", proses, catatan)
+            yield f"http://127.0.0.1:{porta}/lab/tree/{pembuka}?token={token}", proses
+        finally:
+            tutup(proses)
+
+
+def tutup(proses: subprocess.Popen[bytes]) -> None:
+    """End a server and with it its kernels; by force if it does not listen."""
+    if proses.poll() is None:
+        proses.terminate()
+        try:
+            proses.wait(20)
+        except subprocess.TimeoutExpired:
+            proses.kill()
+            proses.wait()
