@@ -21,6 +21,8 @@ from pathlib import Path
 import nbformat
 from nbformat.sign import NotebookNotary
 
+from kinerja.bimtek.pelajaran import NOTEBOOK, PINTU, pelajaran
+
 PORTA = 8888
 _RUMAH = ".jupyter-bimtek"  # settings, run files and the log, inside the folder of the copies; hidden in the browser
 _SABAR = 120  # seconds until a server has to answer; the first start on a slow laptop reads many files
@@ -44,7 +46,7 @@ _PADAM = (  # parts that ask the internet or offer what a hall must not install
 
 def berkas_pelajaran() -> list[Path]:
     """The lessons' notebooks, the door first, in the order in which they are taught."""
-    return sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    return [p for p in (NOTEBOOK / PINTU, *(x.jalur for x in pelajaran())) if p.exists()]
 
 
 def salin(asal: Sequence[Path], tujuan: Path, baru: bool = False, saat: datetime | None = None) -> list[str]:
