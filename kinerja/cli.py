@@ -69,7 +69,12 @@ def pengurai() -> argparse.ArgumentParser:
     cetak.add_argument("--periode", help="2022, 2022-TW3, atau 2022-07 (baku: periode instansi)")
     cetak.add_argument("--opd", action="append", default=[], help="kode OPD; boleh diulang (baku: semua)")
     cetak.add_argument("--keluaran", type=Path, default=Path("reports"), help="map hasil (baku: reports)")
-    cetak.add_argument("--format", default="ipynb,html,pdf,xlsx", help="dipisah koma (baku: semua)")
+    cetak.add_argument(
+        "--format",
+        default="ipynb,html,pdf,docx,xlsx",
+        help="dipisah koma (baku: %(default)s); tambahkan zip untuk satu berkas kirim tiap OPD, "
+        "gabungan untuk satu PDF seluruh pemda",
+    )
     cetak.add_argument("--pekerja", type=_bilangan, default=2, help="OPD yang dikerjakan bersamaan (baku: 2)")
     cetak.add_argument("--lanjutkan", action="store_true", help="hanya buat yang belum ada atau berubah")
     cetak.add_argument(

@@ -38,9 +38,10 @@ def teks_berkas(berkas: Path) -> str:
         pdf = pypdf.PdfReader(berkas)
         halaman = "".join(h.extract_text() for h in pdf.pages) + str(pdf.metadata)
         return re.sub(r"[\s\u200b\u00ad]", "", halaman)
-    if berkas.suffix == ".xlsx":
+    if berkas.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(berkas) as z:
-            return "".join(z.read(n).decode("utf-8", "replace") for n in z.namelist())
+            isi = "".join(z.read(n).decode("utf-8", "replace") for n in z.namelist())
+        return isi + re.sub(r"<[^>]*>", "", isi)  # a name may be broken by markup
     return berkas.read_text(encoding="utf-8")
 
 
@@ -69,6 +70,7 @@ def test_paket_lengkap_untuk_setiap_opd(cetakan, tabel_contoh):
             f"laporan-{k}.ipynb",
             f"laporan-{k}.html",
             f"laporan-{k}.pdf",
+            f"laporan-{k}.docx",
             f"nominatif-{k}.xlsx",
             "irisan.json",
             MANIFES,
@@ -101,7 +103,7 @@ def test_indeks_menautkan_semua_berkas(cetakan):
     _, r = cetakan
     indeks = (r.map / "index.html").read_text(encoding="utf-8")
     tautan = re.findall(r'href="([^"]+)"', indeks)
-    assert len(tautan) == 11 * 4  # ten OPDs with four files, the pemda with three, and the manifest
+    assert len(tautan) == 11 * 5  # ten OPDs with five files, the pemda with four, and the manifest
     for t in tautan:
         assert (r.map / t).is_file(), t
     assert "ILUSTRATIF" in indeks
@@ -480,8 +482,8 @@ def test_pesanan_yang_keliru_ditolak_sebelum_menulis(cetakan, tmp_path):
     pesanan, _ = cetakan
     with pytest.raises(GalatPesanan, match=r"dinkess \(mungkin dinkes"):
         cetak(replace(pesanan, opd=("dinkess",), keluaran=tmp_path))
-    with pytest.raises(GalatPesanan, match="Format docx tidak dikenal"):
-        cetak(replace(pesanan, format=("docx",), keluaran=tmp_path))
+    with pytest.raises(GalatPesanan, match="Format odt tidak dikenal"):
+        cetak(replace(pesanan, format=("odt",), keluaran=tmp_path))
     with pytest.raises(isi.GalatPeriode, match="Periode '2022-13' tidak dikenal"):
         cetak(replace(pesanan, periode="2022-13", keluaran=tmp_path))
     with pytest.raises(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import hashlib
 import itertools
 import json
 import platform
@@ -28,6 +29,7 @@ from kinerja.laporan import bagian
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.cabang import FORK_ADA, jalankan_cabang
 from kinerja.laporan.cabang import Hasil as Selesai
+from kinerja.laporan.gabungan import gabung, rencana_gabungan
 from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import (
     HasilPemda,
@@ -35,12 +37,15 @@ from kinerja.laporan.isi import (
     hitung_pemda,
     irisan_opd,
     irisan_pemda,
+    meta_pemda,
     tanda,
     tulis_irisan,
 )
 from kinerja.laporan.paket import (
     ALAT,
     FORMAT,
+    FORMAT_GABUNGAN,
+    FORMAT_ZIP,
     GALAT,
     MANIFES,
     MAP_PEMDA,
@@ -91,7 +96,9 @@ class Ringkasan:
             f"{tulisan.angka(len(self.dibuat))} paket dibuat, {tulisan.angka(len(self.dilewati))} sudah ada, "
             f"{tulisan.angka(len(self.gagal))} gagal. Buka {self.map / 'index.html'}"
         ]
-        baris += [f"GAGAL {k}: {v} (rincian: {self.map / k / GALAT})" for k, v in self.gagal.items()]
+        for k, v in self.gagal.items():
+            rincian = self.map / k / GALAT
+            baris.append(f"GAGAL {k}: {v}" + (f" (rincian: {rincian})" if rincian.is_file() else ""))
         return "\n".join(baris)
 
 
@@ -104,11 +111,7 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     Raises GalatData, GalatPeriode, GalatParameter or GalatPesanan before anything is written; a
     failing OPD is in the summary instead, with its traceback in its folder.
     """
-    asing = sorted(set(pesanan.format) - set(FORMAT))
-    if asing:
-        raise GalatPesanan(f"Format {', '.join(asing)} tidak dikenal. Yang ada: {', '.join(FORMAT)}.")
-    if not pesanan.format:
-        raise GalatPesanan(f"Belum ada format yang dipilih. Yang ada: {', '.join(FORMAT)}.")
+    _periksa_format(pesanan.format)
     data = baca(pesanan.data)
     milik = data.info.get("instansi", "").strip()
     if milik and milik != pesanan.instansi:
@@ -156,8 +159,9 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     if bilah is not None:
         bilah.close()
     status = {t.kode: status_paket(t) for t in semua}
-    _tulis_manifes(hasil, pesanan, semua, status, dasar)
-    _tulis_indeks(hasil, semua, status, dasar)
+    gabungan = _gabungan(hasil, pesanan, semua, status, dasar, gagal)
+    _tulis_manifes(hasil, pesanan, semua, status, dasar, gabungan)
+    _tulis_indeks(hasil, semua, status, dasar, gabungan)
     return Ringkasan(dasar, tuple(dibuat), tuple(dilewati), gagal)
 
 
@@ -170,6 +174,50 @@ def _kerjakan(kerja: Iterator[Tugas], pesanan: Pesanan) -> Iterator[Selesai[Tuga
         gladi(pertama)
     antrean = itertools.chain([pertama], kerja)
     yield from jalankan_cabang(antrean, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK)
+
+
+def _periksa_format(format_: Sequence[str]) -> None:
+    """GalatPesanan for formats that do not exist or need another."""
+    semua = (*FORMAT, FORMAT_ZIP, FORMAT_GABUNGAN)
+    if asing := sorted(set(format_) - set(semua)):
+        raise GalatPesanan(f"Format {', '.join(asing)} tidak dikenal. Yang ada: {', '.join(semua)}.")
+    if not set(format_) & set(FORMAT):
+        raise GalatPesanan(f"Belum ada format yang dipilih. Yang ada: {', '.join(semua)}.")
+    if FORMAT_GABUNGAN in format_ and "pdf" not in format_:
+        raise GalatPesanan("Format gabungan menyatukan laporan PDF; tambahkan pdf pada --format.")
+
+
+def _gabungan(
+    hasil: HasilPemda,
+    pesanan: Pesanan,
+    semua: Sequence[Tugas],
+    status: Mapping[str, str],
+    dasar: Path,
+    gagal: dict[str, str],
+) -> dict[str, str] | None:
+    """Bring the merged PDF up to date; returns what the manifest says of it, None if there is none.
+
+    One that is out of date and was not asked for again is removed: a file under a final name is true.
+    """
+    berkas = dasar / f"gabungan-{pesanan.instansi}-{pesanan.periode}.pdf"
+    g = rencana_gabungan(berkas, semua, status, meta_pemda(hasil))
+    try:
+        lama = json.loads((dasar / MANIFES).read_text(encoding="utf-8"))["gabungan"]
+        sama = (
+            lama["kunci"] == g.kunci and lama["sha256"] == hashlib.sha256(g.berkas.read_bytes()).hexdigest()
+        )
+    except (OSError, ValueError, KeyError):
+        lama, sama = {}, False
+    if sama:
+        return dict(lama)
+    g.berkas.unlink(missing_ok=True)
+    if FORMAT_GABUNGAN not in pesanan.format:
+        return None
+    (jadi,) = jalankan_cabang([g], gabung, 1, batas_detik=BATAS_DETIK)
+    if jadi.galat is not None or jadi.nilai is None:
+        gagal[g.berkas.name] = str(jadi.galat).strip().splitlines()[-1]
+        return None
+    return {"berkas": g.berkas.name, "kunci": g.kunci, "sha256": jadi.nilai}
 
 
 def _tolak_opd_asing(hasil: HasilPemda, pesanan: Pesanan) -> None:
@@ -206,7 +254,8 @@ def gladi(tugas: Tugas) -> None:
 
     Only the package's own code runs here, never the report notebook, which somebody may have edited.
     """
-    penyusun()
+    for templat in ("laporan.typ", "gambar.typ"):
+        penyusun(templat)
     x = baca_irisan(tugas.irisan)
     blok = [bagian.kop(x), bagian.tpp_gambar(x), bagian.kuadran(x), bagian.parameter(x)]
     sel = [nbformat.v4.new_code_cell("import kinerja as kj\nkj.tampil.Paragraf('gladi')")]
@@ -225,7 +274,12 @@ def gladi(tugas: Tugas) -> None:
 
 
 def _tulis_manifes(
-    hasil: HasilPemda, pesanan: Pesanan, semua: Sequence[Tugas], status: Mapping[str, str], dasar: Path
+    hasil: HasilPemda,
+    pesanan: Pesanan,
+    semua: Sequence[Tugas],
+    status: Mapping[str, str],
+    dasar: Path,
+    gabungan: Mapping[str, str] | None,
 ) -> None:
     """What went in, which rules, which versions, and the SHA-256 of everything that came out."""
     paket = {}
@@ -247,10 +301,18 @@ def _tulis_manifes(
         },
         "paket": paket,
     }
+    if gabungan:
+        isi["gabungan"] = dict(gabungan)
     tulis_utuh(dasar / MANIFES, sebagai_json(isi))
 
 
-def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], status: Mapping[str, str], dasar: Path) -> None:
+def _tulis_indeks(
+    hasil: HasilPemda,
+    semua: Sequence[Tugas],
+    status: Mapping[str, str],
+    dasar: Path,
+    gabungan: Mapping[str, str] | None,
+) -> None:
     """The page that links all packs; links are relative, so the folder can be moved as one."""
     templat = Environment(
         loader=FileSystemLoader(TEMPLAT), autoescape=select_autoescape(default=True), trim_blocks=True
@@ -282,6 +344,7 @@ def _tulis_indeks(hasil: HasilPemda, semua: Sequence[Tugas], status: Mapping[str
             sumber=hasil.sumber,
             sha=hasil.sha256,
             versi=__version__,
+            gabungan=gabungan and (gabungan["berkas"], (dasar / gabungan["berkas"]).stat().st_size),
             ukuran=lambda n: f"{tulisan.angka(round(n / 1024))} KB",
         ),
     )

@@ -497,6 +497,8 @@ def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
         "bulan": len(bulan_dalam(h.periode)),
         "bulan_terisi": int(h.bulanan["bulan"].nunique()),
         "tanggal_kebijakan": tulisan.tanggal(h.kebijakan.tanggal),
+        # the day whose rules it states: files bear it as their date, since they know no clock
+        "tanggal_berkas": h.kebijakan.tanggal.isoformat(),
         "alasan_tanggal": h.instansi.alasan_tanggal or "",
         "tanda": tanda(h),
         "kaki": f"{nama}, {h.instansi.singkatan} · {tulisan.periode(h.periode)} · data {h.sha256[:12]}",
@@ -507,6 +509,11 @@ def _meta(h: HasilPemda, nama: str, judul: str) -> dict[str, Any]:
         "batas_capaian": _batas_capaian(h.kebijakan[f"{h.instansi.capaian}.batas_capaian"]),
         "info": dict(h.info),
     }
+
+
+def meta_pemda(h: HasilPemda) -> dict[str, Any]:
+    """The texts of what the whole government prints."""
+    return _meta(h, h.instansi.nama, "Laporan Kinerja Pemerintah Daerah")
 
 
 def _batas_capaian(batas: Nilai) -> str:
@@ -583,7 +590,7 @@ def irisan_pemda(h: HasilPemda) -> Irisan:
         .reset_index()
     )
     return Irisan(
-        _meta(h, h.instansi.nama, "Laporan Kinerja Pemerintah Daerah"),
+        meta_pemda(h),
         {
             "iku": _iku(h.iku[h.iku["opd"].str.upper() == PEMDA], h.periode),
             "opd": h.opd[_KOLOM_OPD].reset_index(drop=True),

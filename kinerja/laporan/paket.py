@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import hashlib
 import json
@@ -23,13 +24,16 @@ import papermill
 
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.cabang import FORK_ADA, Galat
+from kinerja.laporan.docx import docx_dari, zip_tetap
 from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import baca_irisan
 from kinerja.laporan.pdf import pdf_dari
 
 AKAR = Path(__file__).parents[2]
 NOTEBOOK = AKAR / "notebooks"
-FORMAT = ("ipynb", "html", "pdf", "xlsx")
+FORMAT = ("ipynb", "html", "pdf", "docx", "xlsx")  # what a pack holds unless the order says otherwise
+FORMAT_ZIP = "zip"  # the pack as one file to send, its manifest inside
+FORMAT_GABUNGAN = "gabungan"  # one PDF of all packs, made after them
 MAP_PEMDA = "_pemda"  # an OPD's code never starts with an underscore
 MANIFES = "manifes.json"
 GALAT = "galat.txt"
@@ -73,9 +77,10 @@ class Tugas:
     def berkas(self) -> dict[str, str]:
         """Format -> name of the file, of the formats asked for; the pemda has no pay list."""
         dasar = f"laporan-{self.kode.strip('_')}"
-        nama = {f: f"{dasar}.{f}" for f in ("ipynb", "html", "pdf")}
+        nama = {f: f"{dasar}.{f}" for f in ("ipynb", "html", "pdf", "docx")}
         if self.kode != MAP_PEMDA:
             nama["xlsx"] = f"nominatif-{self.kode}.xlsx"
+        nama[FORMAT_ZIP] = f"paket-{self.kode.strip('_')}.zip"
         return {f: n for f, n in nama.items() if f in self.format}
 
 
@@ -97,18 +102,29 @@ def cetak_satu(tugas: Tugas) -> None:
     irisan = baca_irisan(tugas.irisan)
     nb = jalankan_notebook(NOTEBOOK / tugas.notebook, {"irisan": "irisan.json"}, wadah)
     judul = f"{irisan.meta['judul']} {irisan.meta['nama']} {irisan.meta['periode_teks']}"
+    kertas = irisan.meta["kertas"]
+    tanggal = dt.date.fromisoformat(irisan.meta["tanggal_berkas"])
+    sifat = {"judul": judul, "penulis": irisan.meta["instansi"], "tanggal": tanggal}
     buat: dict[str, Callable[[], bytes]] = {
         "ipynb": lambda: (nbformat.writes(nb) + "\n").encode(),
         "html": lambda: html_dari(nb, judul).encode(),
-        "pdf": lambda: pdf_dari(nb, irisan.meta["kertas"], judul=judul, penulis=irisan.meta["instansi"]),
+        "pdf": lambda: pdf_dari(nb, kertas, **sifat),
+        "docx": lambda: docx_dari(nb, kertas, **sifat),
         "xlsx": lambda: buku_opd(irisan),
     }
-    isi = {nama: buat[f]() for f, nama in tugas.berkas.items()}
+    isi = {nama: buat[f]() for f, nama in tugas.berkas.items() if f != FORMAT_ZIP}
+    isi["irisan.json"] = tugas.irisan.encode()
+    if zip_ := tugas.berkas.get(FORMAT_ZIP):
+        isi[zip_] = zip_tetap([*sorted(isi.items()), (MANIFES, _manifes(tugas, isi))])
     for nama, bytes_ in isi.items():
         (wadah / nama).write_bytes(bytes_)
-    isi["irisan.json"] = tugas.irisan.encode()
-    manifes = {"kunci": tugas.kunci, "berkas": {n: _sha(b) for n, b in sorted(isi.items())}}
-    (wadah / MANIFES).write_text(sebagai_json(manifes), encoding="utf-8")
+    (wadah / MANIFES).write_bytes(_manifes(tugas, isi))
+
+
+def _manifes(tugas: Tugas, isi: Mapping[str, bytes]) -> bytes:
+    """The SHA-256 of every file of the pack, and the key of what made them."""
+    berkas = {n: _sha(b) for n, b in sorted(isi.items())}
+    return sebagai_json({"kunci": tugas.kunci, "berkas": berkas}).encode()
 
 
 def jalankan_notebook(notebook: Path, parameter: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import io
 import json
 import os
 import subprocess
@@ -110,6 +111,11 @@ def pdf_blok(
         "bagian": bagian,
     }
     return _susun("laporan.typ", bahan, format="pdf", pdf_standards=["ua-1"])[0]
+
+
+def sampul(bahan: dict[str, Any]) -> io.BytesIO:
+    """Cover and contents of a merged file, PDF/A-2b; `bahan` is what reports/templat/gabungan.typ reads."""
+    return io.BytesIO(_susun("gabungan.typ", bahan, format="pdf", pdf_standards=["a-2b"])[0])
 
 
 def png_dari(svg: Sequence[str], ppi: float = 200) -> list[bytes]:
