@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -96,6 +97,12 @@ def pohon_patah() -> pd.DataFrame:
         }
     )
     return pd.concat([simpul, hasil], ignore_index=True).astype("str").fillna("")
+
+
+@cache
+def kode_pohon() -> Mapping[str, str]:
+    """Every code of the tree: in small letters -> as it is written."""
+    return {k.casefold(): k for k in pohon_patah()["kode"].tolist()}
 
 
 def banyak_celah() -> int:
