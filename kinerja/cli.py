@@ -128,6 +128,30 @@ def pengurai() -> argparse.ArgumentParser:
     lab.add_argument(
         "--tanpa-peramban", action="store_true", help="jangan buka peramban; alamatnya saja dicetak"
     )
+
+    bimtek = anak.add_parser("bimtek", help="bahan untuk dibagikan di ruang bimtek")
+    bahan = bimtek.add_subparsers(dest="bahan", required=True, metavar="bahan", title="Bahan")
+    usb = bahan.add_parser("usb", help="latihan yang dibuka dari USB: tanpa pasang, tanpa internet")
+    usb.add_argument("--keluaran", type=Path, default=Path("paket-usb"), help="map paket (baku: paket-usb)")
+    usb.add_argument(
+        "--kunci", type=Path, metavar="BERKAS.csv",
+        help="tulis kunci soal kaskade untuk pelatih, di luar map paket",
+    )  # fmt: skip
+    usb.add_argument(
+        "--benih", type=_bilangan,
+        help="benih soal kaskade; sama benih, sama paket. Rahasiakan (baku: acak)",
+    )  # fmt: skip
+    usb.add_argument(
+        "--pyodide",
+        type=Path,
+        metavar="BERKAS.tgz",
+        help="paket Pyodide yang sudah diambil, bila tanpa internet",
+    )
+    usb.add_argument(
+        "--tanpa-mesin",
+        action="store_true",
+        help="jangan sertakan pemeriksa IKI (13 MB); halaman lain tetap lengkap",
+    )
     return p
 
 
@@ -141,6 +165,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "simulasi": _simulasi,
         "banding": _banding,
         "periksa": _periksa,
+        "bimtek": _bimtek,
         "lab": _lab,
     }
     try:
@@ -354,6 +379,35 @@ def _sampai_ditutup(proses: subprocess.Popen[bytes]) -> int:
     except KeyboardInterrupt:
         print("\nDitutup.")
         return 0
+
+
+def _bimtek(p: argparse.Namespace) -> int:
+    return {"usb": _usb}[p.bahan](p)
+
+
+def _usb(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.usb import tulis_paket
+
+    if p.kunci is not None:
+        _perlu_map(p.kunci)
+    paket = tulis_paket(
+        p.keluaran,
+        benih=p.benih,
+        kunci=p.kunci,
+        pyodide=p.pyodide,
+        mesin=not p.tanpa_mesin,
+        kabar=lambda kata: print(f"{kata} ...", file=sys.stderr),
+    )
+    print(paket)
+    if p.kunci is not None:
+        print(f"Kunci soal kaskade paket {paket.paket}: {p.kunci}. Jangan dibagikan.")
+    if paket.tanpa_mesin and not p.tanpa_mesin:
+        print(
+            f"Klinik dibuat tanpa mesin pemeriksa; halaman lain lengkap. Sebabnya: {paket.tanpa_mesin}",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
 
 
 def _perlu_xlsx(berkas: Path, data: Path) -> None:

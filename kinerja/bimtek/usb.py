@@ -396,13 +396,16 @@ def soal_kaskade(benih: int) -> tuple[dict[str, Any], list[dict[str, str]]]:
         {str(n): str(v) for n, v in x.items()} for x in soal.kunci.to_dict("records") if x["kode"] in nama
     ]
     acak.shuffle(patah)
+    opd = {str(k): str(n) for k, n in zip(data["opd"]["kode"], data["opd"]["nama"], strict=True)}
     simpul = []
     for b in ({str(n): v for n, v in x.items()} for x in rusak.to_dict("records")):
         induk = b["induk"] if isinstance(b["induk"], str) else ""
         simpul.append(
             {
                 "kode": nama[b["id"]],
-                "induk": nama.get(induk, nama.get(induk.removesuffix("x"), induk) + "x" if induk else ""),
+                # a mistyped code must not look like the right one
+                "induk": nama.get(induk, f"N{len(urut) + acak.randint(1, 19)}") if induk else "",
+                "opd": opd.get(b["opd"], ""),
                 "jenjang": b["jenjang"],
                 "uraian": b["uraian"],
                 "indikator": b["indikator"] if isinstance(b["indikator"], str) else "",
@@ -423,13 +426,12 @@ def soal_kaskade(benih: int) -> tuple[dict[str, Any], list[dict[str, str]]]:
         garam = hashlib.sha256(f"{benih} {b['kode']}".encode()).digest()[:16]
         sidik = hashlib.pbkdf2_hmac("sha256", f"{b['kode']}\n{b['induk']}".encode(), garam, PUTARAN, 16)
         tanya.append({"kode": b["kode"], "cacat": b["cacat"], "garam": _b64(garam), "sidik": _b64(sidik)})
-    nama_opd = [str(n) for n in data["opd"]["nama"]]
-    return {"simpul": _urut_pohon(simpul), "soal": tanya, "opd": nama_opd}, kunci
+    return {"simpul": _urut_pohon(simpul), "soal": tanya, "opd": list(opd.values())}, kunci
 
 
 def _urut_pohon(simpul: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """By level and then by description: the order of the workbook would show what belongs together."""
-    return sorted(simpul, key=lambda x: (_POHON.index(x["jenjang"]), x["uraian"], x["kode"]))
+    return sorted(simpul, key=lambda x: (_POHON.index(x["jenjang"]), x["opd"], x["uraian"], x["kode"]))
 
 
 def _b64(x: bytes) -> str:

@@ -2,10 +2,10 @@ const SIMPUL = Object.fromEntries(DATA.simpul.map((x) => [x.kode, x])), SOAL = D
 const JENJANG = DATA.jenjang, terbuka = new Set(DATA.simpul.filter((x) => JENJANG.indexOf(x.jenjang) < 3).map((x) => x.kode));
 const induk = (s, k) => s.pilihan[k] || (SIMPUL[k].induk in SIMPUL ? SIMPUL[k].induk : "");
 const sampaiVisi = (s, k) => { const dilalui = new Set(); while (k && !dilalui.has(k)) { if (SIMPUL[k].jenjang === JENJANG[0]) return true; dilalui.add(k); k = induk(s, k); } return false; };
-const sebutJenjang = (x) => label(x.jenjang);
+const sebutJenjang = (x) => [label(x.jenjang), x.opd, x.indikator].filter(Boolean).join(" · ");
 const cabang = (s, anak, k) => {
   const x = SIMPUL[k], bawah = anak[k] ?? [];
-  const isi = [el("b", {}, x.kode), " ", x.uraian, el("span", { class: "ket" }, ` ${sebutJenjang(x)}${x.indikator ? ` · ${x.indikator}` : ""}`), SOAL.some((q) => q.kode === k) ? el("span", { class: "patah" }, s.pilihan[k] ? " disambung meja Anda" : " patah") : null];
+  const isi = [el("b", {}, x.kode), " ", x.uraian, el("span", { class: "ket" }, ` ${sebutJenjang(x)}`), SOAL.some((q) => q.kode === k) ? el("span", { class: "patah" }, s.pilihan[k] ? " disambung meja Anda" : " patah") : null];
   if (!bawah.length) return el("li", {}, el("div", { class: "daun" }, ...isi));
   return el("li", {}, el("details", { open: terbuka.has(k), ontoggle: (e) => { if (e.target.open) terbuka.add(k); else terbuka.delete(k); } }, el("summary", {}, ...isi, el("span", { class: "ket" }, ` (${bawah.length})`)), el("ul", {}, bawah.map((a) => cabang(s, anak, a)))));
 };
@@ -24,9 +24,9 @@ const gambar = (s, penuh) => {
     ganti($("#p-soal"), SOAL.map((q, i) => {
       const x = SIMPUL[q.kode], atas = JENJANG[JENJANG.indexOf(x.jenjang) - 1];
       const calon = DATA.simpul.filter((y) => y.jenjang === atas);
-      return el("div", { class: "kartu" }, el("div", {}, el("b", {}, `${i + 1}. ${q.kode}`), ` ${x.uraian}`, el("span", { class: "ket" }, ` ${sebutJenjang(x)}${x.indikator ? ` · ${x.indikator}` : ""}`)), el("div", { class: "ket" }, `${q.cacat}. Sekarang: ${x.induk || "kosong"}${x.induk && !(x.induk in SIMPUL) ? " (tidak ada)" : ""}.`),
-        el("label", { for: `p-i-${i}` }, `Induknya (${label(atas).toLowerCase()})`), el("select", { id: `p-i-${i}`, onchange: (e) => { const p = { ...Ruang.isi.pilihan, [q.kode]: e.target.value }; if (!e.target.value) delete p[q.kode]; delete hasil[q.kode]; Ruang.ubah({ pilihan: p }); } },
-          el("option", { value: "" }, "belum dipilih"), calon.map((y) => el("option", { value: y.kode, selected: s.pilihan[q.kode] === y.kode }, `${y.kode} ${y.uraian}`))), el("div", { "data-soal": q.kode, role: "status" }));
+      return el("div", { class: "kartu dua" }, el("div", {}, el("div", {}, el("b", {}, `${i + 1}. ${q.kode}`), ` ${x.uraian}`, el("span", { class: "ket" }, ` ${sebutJenjang(x)}`)), el("div", { class: "ket" }, `${q.cacat}. Sekarang: ${x.induk || "kosong"}${x.induk && !(x.induk in SIMPUL) ? " (tidak ada)" : ""}.`)),
+        el("div", {}, el("label", { for: `p-i-${i}` }, `Induknya (${label(atas).toLowerCase()})`), el("select", { id: `p-i-${i}`, onchange: (e) => { const p = { ...Ruang.isi.pilihan, [q.kode]: e.target.value }; if (!e.target.value) delete p[q.kode]; delete hasil[q.kode]; Ruang.ubah({ pilihan: p }); } },
+          el("option", { value: "" }, "belum dipilih"), calon.map((y) => el("option", { value: y.kode, selected: s.pilihan[q.kode] === y.kode }, `${y.kode} ${y.uraian}${y.opd ? ` (${y.opd})` : ""}`))), el("div", { "data-soal": q.kode, role: "status" })));
     }));
   }
   for (const q of SOAL) ganti($(`[data-soal="${q.kode}"]`), q.kode in hasil && s.pilihan[q.kode] ? hasilPeriksa(hasil[q.kode]) : null);
