@@ -37,9 +37,10 @@ h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
 .palang i{display:block;height:100%;background:#0b5394}
 .belum{color:#4a5865;font-style:italic;grid-column:3/5}
 .kartu{border-left:.7vh solid #0b5394;background:#f2f6fa;padding:1.1vh 1vw;margin-bottom:1.2vh;display:grid;gap:.5vh;flex:0 1 auto}
+.kartu>*{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .kartu .siapa{font-weight:600;color:#0b3d66}
 .kartu .lama{color:#4a5865}
-.kartu .baru{font-size:2.7vh;font-weight:700}
+.kartu .baru{font-size:2.7vh;font-weight:700;-webkit-line-clamp:4}
 .kartu .sebab{font-size:2.1vh}
 .cacat{display:grid;grid-template-columns:auto 1fr;gap:.6vh .7em;margin-bottom:1.4vh}
 .cacat b{font-size:3.2vh;text-align:right;line-height:1.1;color:#8a3b00}

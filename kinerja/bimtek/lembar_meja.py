@@ -6,6 +6,9 @@ that `kumpul` finds the answers again however the file was renamed, sorted or co
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +20,7 @@ from kinerja.data.templat import tinggi_baris, tulis_utuh
 from kinerja.iki.latihan import soal_latihan
 
 from . import soal
-from .peserta import KERTAS, TANGGAL_BUAT, Kelas
+from .peserta import KERTAS, TANGGAL_BUAT, Kelas, tulis_kelas
 
 PILIHAN_HADIR = ("Hadir", "Tidak hadir")
 
@@ -65,6 +68,34 @@ _PETUNJUK = (
     "Nama berkas boleh diganti. Serahkan satu salinan saja: yang terakhir.",
 )
 _PT = 12
+
+
+def bagikan(kelas: Kelas, keluaran: Path, kertas: str = "A4") -> list[Path]:
+    """All workbooks of a class: `keluaran`/untuk-meja/meja-01.xlsx ..., and untuk-pelatih/daftar-kelas.xlsx.
+
+    All or nothing. FileExistsError when `keluaran` holds anything: workbooks that were filled in are never
+    written over.
+    """
+    if keluaran.exists() and (not keluaran.is_dir() or any(keluaran.iterdir())):
+        raise FileExistsError(
+            f"{keluaran} sudah ada isinya. Pilih map lain; berkas yang sudah diisi tidak ditimpa."
+        )
+    keluaran.parent.mkdir(parents=True, exist_ok=True)
+    ruang = Path(tempfile.mkdtemp(prefix=f".{keluaran.name}-", dir=keluaran.parent))
+    try:
+        ruang.chmod(0o755)
+        (ruang / "untuk-meja").mkdir()
+        (ruang / "untuk-pelatih").mkdir(mode=0o700)
+        tulis_kelas(kelas, ruang / "untuk-pelatih" / "daftar-kelas.xlsx")
+        nama = [f"meja-{m:02d}.xlsx" for m in kelas.meja]
+        for m, n in zip(kelas.meja, nama, strict=True):
+            tulis_meja(kelas, m, ruang / "untuk-meja" / n, kertas)
+        if keluaran.exists():
+            keluaran.rmdir()
+        os.replace(ruang, keluaran)
+    finally:
+        shutil.rmtree(ruang, ignore_errors=True)
+    return [keluaran / "untuk-meja" / n for n in nama]
 
 
 def tulis_meja(kelas: Kelas, meja: int, berkas: Path, kertas: str = "A4") -> Path:
