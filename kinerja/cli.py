@@ -52,6 +52,14 @@ def _bilangan(teks: str) -> int:
     return n
 
 
+def _persen(teks: str) -> int:
+    n = int(teks)
+    if not 0 <= n <= 100:
+        raise argparse.ArgumentTypeError(f"{teks} harus 0 sampai 100")
+    return n
+
+
+_persen.__name__ = "bilangan bulat 0 sampai 100"
 _bilangan.__name__ = "bilangan bulat"
 _tanggal.__name__ = "tanggal seperti 2023-01-31"
 
@@ -152,7 +160,57 @@ def pengurai() -> argparse.ArgumentParser:
         action="store_true",
         help="jangan sertakan pemeriksa IKI (13 MB); halaman lain tetap lengkap",
     )
+    _pengurai_latihan(anak)
     return p
+
+
+def _pengurai_latihan(anak: argparse._SubParsersAction[_Pengurai]) -> None:
+    latihan = anak.add_parser("latihan", help="latihan bimtek: bagikan buku kerja meja, kumpulkan, nilai")
+    langkah = latihan.add_subparsers(dest="langkah", required=True, metavar="langkah", title="Langkah")
+
+    templat = langkah.add_parser("templat", help="tulis daftar peserta kosong untuk diisi")
+    templat.add_argument("berkas", type=Path, help="nama berkas .xlsx")
+
+    bagi = langkah.add_parser("bagi", help="tulis satu buku kerja untuk tiap meja, tanpa kunci")
+    bagi.add_argument(
+        "--peserta", dest="data", required=True, type=Path, metavar="BERKAS", help="daftar peserta .xlsx atau .csv"
+    )  # fmt: skip
+    bagi.add_argument(
+        "--keluaran", required=True, type=Path, metavar="MAP", help="map yang belum ada atau kosong"
+    )
+    bagi.add_argument("--meja", type=_bilangan, default=7, help="orang tiap meja, paling banyak 10 (baku: 7)")
+    bagi.add_argument("--nama", default="", help='nama kelas, misalnya "Angkatan I"')
+    bagi.add_argument(
+        "--kertas", choices=("A4", "F4"), default="A4", help="ukuran cetak: A4 atau F4 (baku: A4)"
+    )
+
+    kumpul = langkah.add_parser("kumpul", help="baca yang kembali, nilai, dan tulis dinding hasil")
+    kumpul.add_argument("map", type=Path, help="map berisi berkas yang kembali, dengan nama apa pun")
+    kumpul.add_argument(
+        "--keluaran", type=Path, metavar="MAP", default=Path("hasil-latihan"), help="map hasil (baku: hasil-latihan)"
+    )  # fmt: skip
+    kumpul.add_argument(
+        "--kelas", type=Path, metavar="BERKAS", help="daftar-kelas.xlsx; tak perlu ditulis bila ada di map itu"
+    )  # fmt: skip
+    kumpul.add_argument(
+        "--syarat", default="hadir,pretes,postes",
+        help="syarat sertifikat, dipisah koma: hadir, pretes, postes (baku: ketiganya)",
+    )  # fmt: skip
+    kumpul.add_argument(
+        "--nilai-postes", type=_persen, default=0, metavar="N", help="nilai postes paling sedikit untuk sertifikat (baku: 0)"
+    )  # fmt: skip
+    kumpul.add_argument(
+        "--kunci", action="store_true", help="hanya pelatih: rekap memuat jawaban dan kunci, terbaca pemilik berkas saja"
+    )  # fmt: skip
+
+    kunci = langkah.add_parser("kunci", help="hanya pelatih: tulis kunci semua latihan")
+    kunci.add_argument(
+        "--keluaran",
+        type=Path,
+        default=Path("kunci.xlsx"),
+        metavar="BERKAS",
+        help="nama berkas (baku: kunci.xlsx)",
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -167,6 +225,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "periksa": _periksa,
         "bimtek": _bimtek,
         "lab": _lab,
+        "latihan": _latihan,
     }
     try:
         return kerja[pilihan.perintah](pilihan)
@@ -408,6 +467,63 @@ def _usb(p: argparse.Namespace) -> int:
         )
         return 1
     return 0
+
+
+def _latihan(p: argparse.Namespace) -> int:
+    return {"templat": _latihan_templat, "bagi": _bagi, "kumpul": _kumpul, "kunci": _kunci}[p.langkah](p)
+
+
+def _latihan_templat(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.peserta import tulis_templat_peserta
+
+    _akhiran_xlsx(p.berkas)
+    _perlu_map(p.berkas)
+    tulis_templat_peserta(p.berkas)
+    print(f"{p.berkas} siap diisi: satu baris satu peserta.")
+    return 0
+
+
+def _bagi(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.lembar_meja import bagikan
+    from kinerja.bimtek.peserta import baca_peserta, sebut_kelas, susun_kelas
+
+    kelas = susun_kelas(baca_peserta(p.data), p.meja, p.nama)
+    bagikan(kelas, p.keluaran, p.kertas)
+    print(f"{sebut_kelas(kelas)}.")
+    print(f"Bagikan: {p.keluaran / 'untuk-meja'} (satu berkas satu meja, tanpa kunci).")
+    print(f"Simpan: {p.keluaran / 'untuk-pelatih' / 'daftar-kelas.xlsx'} (memuat NIP; perlu untuk kumpul).")
+    return 0
+
+
+def _kumpul(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.kumpul import kumpulkan
+    from kinerja.bimtek.rekap import sebut_temuan, tulis_hasil
+    from kinerja.tulisan import angka
+
+    k = kumpulkan(p.map, p.kelas, kecuali=p.keluaran)
+    syarat = [s.strip() for s in p.syarat.split(",") if s.strip()]
+    h = tulis_hasil(k, p.keluaran, syarat, p.nilai_postes, p.kunci)
+    dari = f" dari {angka(len(k.kelas.meja))}" if k.lengkap else ""
+    print(f"{angka(len(h.kembali))}{dari} meja dinilai.")
+    for kalimat in sebut_temuan(k):
+        print(kalimat)
+    print(f"Hasil ada di {p.keluaran}: dinding.html untuk layar, rekap.xlsx, daftar-sertifikat.xlsx.")
+    return 1 if (k.berkas["keadaan"] == "tidak terbaca").any() or not h.kembali else 0
+
+
+def _kunci(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.rekap import tulis_kunci
+
+    _akhiran_xlsx(p.keluaran)
+    _perlu_map(p.keluaran)
+    tulis_kunci(p.keluaran)
+    print(f"{p.keluaran}: kunci semua latihan, hanya untuk pelatih. Jangan taruh di map yang dibagikan.")
+    return 0
+
+
+def _akhiran_xlsx(berkas: Path) -> None:
+    if berkas.suffix.lower() != ".xlsx":
+        raise ValueError(f"{berkas.name}: akhiran berkas harus .xlsx.")
 
 
 def _perlu_xlsx(berkas: Path, data: Path) -> None:

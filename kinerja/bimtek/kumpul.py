@@ -135,10 +135,8 @@ def kumpulkan(
     dipakai = _pilih_salinan(meja, catat)
     if lengkap:
         for m in milik.meja:
-            if m not in dipakai:
-                catat(
-                    "", f"meja {m} belum ada isian yang dapat dinilai", "Minta berkasnya, lalu jalankan lagi"
-                )
+            if m not in {b.meja for b in meja}:
+                catat("", f"meja {m} belum kembali", "Minta berkasnya, lalu jalankan lagi")
     baris = [(b.meja, *k, v) for _, b in sorted(dipakai.items()) for k, v in b.jawaban.items()]
     jawaban = pd.DataFrame(baris, columns=list(KOLOM_JAWABAN))
     jawaban = jawaban.astype(
@@ -309,7 +307,10 @@ def _pilih_salinan(meja: Sequence[_Berkas], catat: _Catat) -> dict[int, _Berkas]
     for b in sorted(meja, key=lambda b: (-b.isian, b.nama)):
         if not b.isian:
             b.keadaan = "kosong"
-            catat(b.nama, f"belum ada satu pun isian (meja {b.meja})", "Minta berkas yang sudah diisi")
+            if b.meja in dipakai:  # the hand-out itself, left beside what came back
+                b.keterangan = f"dipakai {dipakai[b.meja].nama}"
+            else:
+                catat(b.nama, f"belum ada satu pun isian (meja {b.meja})", "Minta berkas yang sudah diisi")
             continue
         lama = dipakai.setdefault(b.meja, b)
         if lama is b:

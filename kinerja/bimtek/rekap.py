@@ -45,6 +45,34 @@ def tulis_hasil(
     return h
 
 
+def sebut_temuan(k: Kumpulan, paling: int = 40) -> list[str]:
+    """What was set aside or could not be read, one sentence each, for the screen; the whole list is in rekap.xlsx."""
+    hasil = []
+    if not k.lengkap:
+        hasil.append(
+            "Daftar kelas tidak ada di map itu: meja yang belum kembali tidak dapat disebut. Sertakan --kelas."
+        )
+    for t in k.temuan.head(paling).to_dict("records"):
+        sel = f"{t['huruf']}{'' if pd.isna(t['baris']) else t['baris']}"
+        baris = "" if t["huruf"] or pd.isna(t["baris"]) else f"baris {t['baris']}"
+        letak = ", ".join(
+            filter(
+                None,
+                (
+                    t["berkas"],
+                    t["lembar"] and f"lembar {t['lembar']}",
+                    baris,
+                    t["huruf"] and f"sel {sel}" if not pd.isna(t["baris"]) else t["kolom"],
+                ),
+            )
+        )
+        isi = f" (tertulis: {t['nilai']})" if t["nilai"] else ""
+        hasil.append("- " + ": ".join(filter(None, (letak, f"{t['pesan']}{isi}. {t['perbaikan']}."))))
+    if len(k.temuan) > paling:
+        hasil.append(f"... dan {angka(len(k.temuan) - paling)} lagi; lihat lembar Temuan pada rekap.xlsx.")
+    return hasil
+
+
 def tulis_rekap(k: Kumpulan, h: Hasil, berkas: Path, kunci: bool = False) -> Path:
     """The workbook of results. With `kunci` also every answer beside the right one: then for the owner only."""
     lembar = {
