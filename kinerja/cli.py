@@ -9,7 +9,9 @@ import os
 import secrets
 import subprocess
 import sys
+import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -60,6 +62,16 @@ def _persen(teks: str) -> int:
 
 
 _persen.__name__ = "bilangan bulat 0 sampai 100"
+
+
+def _izin(teks: str) -> int:
+    izin = {"600": 0o600, "640": 0o640, "660": 0o660}.get(teks.lstrip("0"))
+    if izin is None:
+        raise argparse.ArgumentTypeError(f"{teks!r} tidak ada; pilih 0600, 0640, atau 0660")
+    return izin
+
+
+_TAMPILKAN_NIP = "tulis NIP dan nama apa adanya dalam pesan galat (baku: disembunyikan)"
 _bilangan.__name__ = "bilangan bulat"
 _tanggal.__name__ = "tanggal seperti 2023-01-31"
 
@@ -94,6 +106,42 @@ def pengurai() -> argparse.ArgumentParser:
         "--tanggal", type=_tanggal, help="pakai aturan yang berlaku pada tanggal ini (baku: akhir periode)"
     )
 
+    cetak.add_argument(
+        "--izin", type=_izin, default=0o600,
+        help="siapa boleh membuka hasil: 0600 pemilik saja (baku), 0640 grup membaca, 0660 grup juga menulis",
+    )  # fmt: skip
+    cetak.add_argument(
+        "--kunci-tanda", type=Path, metavar="BERKAS",
+        help="tandatangani manifes dengan kunci rahasia ini (baku: KINERJA_KUNCI_TANDA); buat dengan kinerja kunci buat",
+    )  # fmt: skip
+    cetak.add_argument(
+        "--tunggu", action="store_true", help="tunggu bila map hasil sedang dikerjakan perintah lain"
+    )
+    cetak.add_argument("--tampilkan-nip", action="store_true", help=_TAMPILKAN_NIP)
+
+    utuh = anak.add_parser(
+        "periksa-paket", help="periksa apakah hasil cetakan masih sama seperti saat dicetak"
+    )
+    utuh.add_argument(
+        "map", type=Path, help="map INSTANSI/PERIODE, map satu paket di dalamnya, atau berkas ZIP"
+    )
+    utuh.add_argument(
+        "--kunci-publik", type=Path, metavar="BERKAS",
+        help="tuntut tanda tangan pemilik kunci ini (berkas .pub dari pengirim)",
+    )  # fmt: skip
+    utuh.add_argument(
+        "--data", type=Path, help="buku kerjanya: cari juga NIP pegawai OPD lain di semua berkas paket"
+    )
+
+    kunci = anak.add_parser("kunci", help="buat kunci untuk menandatangani cetakan")
+    kerja_kunci = kunci.add_subparsers(
+        dest="kerja_kunci", required=True, metavar="pekerjaan", title="Pekerjaan"
+    )
+    buat = kerja_kunci.add_parser("buat", help="buat sepasang kunci Ed25519: rahasia dan publik")
+    buat.add_argument(
+        "berkas", type=Path, help="nama berkas kunci rahasia; yang publik di sampingnya, berakhiran .pub"
+    )
+
     contoh = anak.add_parser("contoh", help="buat buku kerja contoh dengan pegawai sintetis")
     contoh.add_argument("instansi", help="sumbar atau babel")
     contoh.add_argument("--pegawai", type=_bilangan, default=6000, help="jumlah pegawai (baku: 6000)")
@@ -121,6 +169,7 @@ def pengurai() -> argparse.ArgumentParser:
         "--temuan", type=Path, metavar="BERKAS.xlsx",
         help="tulis temuan mutu IKI dan kaskade ke berkas ini, satu baris satu temuan",
     )  # fmt: skip
+    periksa.add_argument("--tampilkan-nip", action="store_true", help=_TAMPILKAN_NIP)
 
     lab = anak.add_parser("lab", help="buka pelajaran bimtek di JupyterLab berbahasa Indonesia")
     lab.add_argument(
@@ -224,6 +273,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "banding": _banding,
         "periksa": _periksa,
         "bimtek": _bimtek,
+        "periksa-paket": _periksa_paket,
+        "kunci": _kunci,
         "lab": _lab,
         "latihan": _latihan,
     }
@@ -233,18 +284,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nDihentikan. Ulangi dengan --lanjutkan untuk meneruskan.", file=sys.stderr)
         return 130
     except Exception as galat:
-        from xlsxwriter.exceptions import FileCreateError  # only now: --help need not wait for these
+        return _gagal(galat, pilihan)
 
-        from kinerja.data import GalatData
 
-        if isinstance(galat, FileCreateError) and galat.args and isinstance(galat.args[0], OSError):
-            galat = galat.args[0]
-        if not isinstance(galat, ValueError | OSError | GalatData):
-            raise
-        print(_sebab_sistem(galat) if isinstance(galat, OSError) else galat, file=sys.stderr)
-        if isinstance(galat, GalatData) and len(galat.temuan) > 1:
-            print(_simpan_temuan(galat, Path(pilihan.data)), file=sys.stderr)
-        return 2
+def _gagal(galat: Exception, pilihan: argparse.Namespace) -> int:
+    """Tell what went wrong, without anybody's NIP unless asked for; returns the exit status."""
+    from xlsxwriter.exceptions import FileCreateError  # only now: --help need not wait for these
+
+    from kinerja.data import GalatData, sensor
+
+    terbuka = getattr(pilihan, "tampilkan_nip", False)
+    if isinstance(galat, GalatData) and not terbuka:
+        galat = galat.tersensor()
+    if isinstance(galat, FileCreateError) and galat.args and isinstance(galat.args[0], OSError):
+        galat = galat.args[0]
+    if not isinstance(galat, ValueError | OSError | GalatData):
+        jejak = "".join(traceback.format_exception(galat))
+        print(jejak if terbuka else sensor(jejak), "Galat ini tidak terduga. Laporkan dengan catatan di atas.",
+              sep="\n", file=sys.stderr)  # fmt: skip
+        return 1
+    pesan = _sebab_sistem(galat) if isinstance(galat, OSError) else str(galat)
+    bersih = pesan if terbuka else sensor(pesan)
+    print(bersih, file=sys.stderr)
+    if hasattr(pilihan, "tampilkan_nip") and ("[NIP]" in bersih or "[disembunyikan]" in bersih):
+        print("NIP dan nama disembunyikan. Tambahkan --tampilkan-nip untuk melihatnya.", file=sys.stderr)
+    if isinstance(galat, GalatData) and len(galat.temuan) > 1:
+        print(_simpan_temuan(galat, Path(pilihan.data)), file=sys.stderr)
+    return 2
 
 
 # what the operating system says in English, as far as an operator can do something about it
@@ -278,7 +344,10 @@ def _simpan_temuan(galat: object, data: Path) -> str:
     """All findings as a CSV that Excel opens, in the working folder; returns what to tell."""
     berkas = Path(f"temuan-{data.stem}.csv")
     try:
-        galat.tabel().to_csv(berkas, index=False, sep=";", encoding="utf-8-sig")  # type: ignore[attr-defined]
+        with suppress(FileNotFoundError):
+            berkas.chmod(0o600)
+        with open(os.open(berkas, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as f:
+            galat.tabel().to_csv(f, index=False, sep=";", encoding="utf-8-sig")  # type: ignore[attr-defined]
     except OSError as sistem:
         return f"Daftar lengkap tidak dapat disimpan. {_sebab_sistem(sistem)}"
     return f"Daftar lengkap: {berkas}"
@@ -319,11 +388,54 @@ def _laporan(p: argparse.Namespace) -> int:
             lanjutkan=p.lanjutkan,
             samarkan=_kunci_samaran(p.keluaran) if p.samarkan else None,
             tanggal=p.tanggal,
+            izin=p.izin,
+            kunci_tanda=_berkas_kunci_tanda(p.kunci_tanda),
+            tunggu=p.tunggu,
+            tampilkan_nip=p.tampilkan_nip,
         ),
         Bilah,
+        kabar=lambda kata: print(kata, file=sys.stderr, flush=True),
     )
     print(ringkasan)
-    return 1 if ringkasan.gagal else 0
+    return 1 if ringkasan.gagal or ringkasan.peringatan else 0
+
+
+def _berkas_kunci_tanda(berkas: Path | None) -> Path | None:
+    if berkas is None and (letak := os.environ.get("KINERJA_KUNCI_TANDA")):
+        return Path(letak)
+    return berkas
+
+
+def _periksa_paket(p: argparse.Namespace) -> int:
+    from kinerja.laporan.keutuhan import periksa_paket
+    from kinerja.laporan.tanda import muat_publik
+
+    hasil = periksa_paket(p.map, muat_publik(p.kunci_publik) if p.kunci_publik else None)
+    print(hasil)
+    bocor = 0
+    if p.data is not None:
+        from kinerja.data import baca
+        from kinerja.laporan.asing import nip_asing
+
+        temuan = nip_asing(p.map, baca(p.data))
+        bocor = len(temuan)
+        print("\n".join(map(str, temuan)) or "Tidak ada NIP pegawai OPD lain di paket mana pun.")
+    return 0 if hasil.utuh and not bocor else 1
+
+
+def _kunci(p: argparse.Namespace) -> int:
+    from kinerja.laporan.tanda import buat_kunci
+
+    _perlu_map(p.berkas)
+    umum, publik = buat_kunci(p.berkas)
+    print(
+        f"{p.berkas}: kunci rahasia. Simpan cadangannya di tempat aman; jangan dikirim.\n"
+        f"{umum}: kunci publik. Berikan kepada penerima laporan.\n"
+        f"Sidik kunci: {publik.sidik}\n"
+        f"Tandatangani: kinerja laporan --kunci-tanda {p.berkas} ...\n"
+        f"Periksa: kinerja periksa-paket MAP --kunci-publik {umum}"
+    )
+    return 0
 
 
 def _kunci_samaran(keluaran: Path) -> str:

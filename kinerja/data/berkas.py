@@ -69,6 +69,14 @@ def buka(jalur: Path) -> Sumber:
         ) from salah
 
 
+def sidik_sumber(jalur: Path) -> str:
+    """SHA-256 of what lies at `jalur` now: equal to `buka(jalur).sha256` as long as nobody wrote there."""
+    if not jalur.is_dir():
+        with jalur.open("rb") as f:
+            return hashlib.file_digest(f, "sha256").hexdigest()
+    return _sidik_map(_letak_map(jalur)[0])
+
+
 def _galat(nama: str, pesan: str, perbaikan: str) -> GalatData:
     return GalatData([Temuan("", None, "", "", "", pesan, perbaikan)], nama)
 
@@ -361,6 +369,27 @@ def _kisi(baris: Sequence[Sequence[object]]) -> Kisi:
 
 
 def _buka_map(jalur: Path) -> Sumber:
+    letak, asing, jenis = _letak_map(jalur)
+    for b in letak.values():
+        if b.stat().st_size > BATAS_BUKA:
+            raise _galat(
+                b.name,
+                f"besar berkas {_ukuran(b.stat().st_size)}, batasnya {_ukuran(BATAS_BUKA)}",
+                "Pakai Parquet atau bagi datanya",
+            )
+    baca_satu = baca_csv if jenis == ".csv" else _baca_parquet
+    return Sumber(
+        jalur.name,
+        _sidik_map(letak),
+        {t: b.stem for t, b in letak.items()},
+        asing,
+        lambda tabel: baca_satu(letak[tabel.nama], tabel),
+        csv=jenis == ".csv",
+    )
+
+
+def _letak_map(jalur: Path) -> tuple[dict[str, Path], tuple[str, ...], str]:
+    """Table -> its file, the names that belong to no table, and the kind of the files."""
     berkas = sorted(b for b in jalur.iterdir() if b.is_file() and not b.name.startswith((".", "~$")))
     per_jenis = {s: [b for b in berkas if b.suffix.lower() == s] for s in (".csv", ".parquet")}
     ada = [s for s, b in per_jenis.items() if b]
@@ -377,25 +406,15 @@ def _buka_map(jalur: Path) -> Sumber:
         )
     dipakai = per_jenis[ada[0]]
     lembar, asing = _cocokkan(jalur.name, [b.stem for b in dipakai])
-    letak = {t: next(b for b in dipakai if b.stem == n) for t, n in lembar.items()}
+    return {t: next(b for b in dipakai if b.stem == n) for t, n in lembar.items()}, asing, ada[0]
+
+
+def _sidik_map(letak: Mapping[str, Path]) -> str:
     sha = hashlib.sha256()
     for tabel, b in letak.items():
-        if b.stat().st_size > BATAS_BUKA:
-            raise _galat(
-                b.name,
-                f"besar berkas {_ukuran(b.stat().st_size)}, batasnya {_ukuran(BATAS_BUKA)}",
-                "Pakai Parquet atau bagi datanya",
-            )
-        sha.update(f"{tabel} {hashlib.sha256(b.read_bytes()).hexdigest()}\n".encode())
-    baca_satu = baca_csv if ada[0] == ".csv" else _baca_parquet
-    return Sumber(
-        jalur.name,
-        sha.hexdigest(),
-        lembar,
-        asing,
-        lambda tabel: baca_satu(letak[tabel.nama], tabel),
-        csv=ada[0] == ".csv",
-    )
+        with b.open("rb") as f:
+            sha.update(f"{tabel} {hashlib.file_digest(f, 'sha256').hexdigest()}\n".encode())
+    return sha.hexdigest()
 
 
 def baca_csv(berkas: Path, tabel: Tabel) -> Kisi:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import groupby
 
 import pandas as pd
 
 from ..tulisan import angka
+from .sensor import sensor
+from .skema import SKEMA
 
 CONTOH_NILAI = 5  # distinct values shown per group; `GalatData.tabel()` has them all
 
@@ -43,6 +45,27 @@ class GalatData(Exception):
         kolom = [f.name for f in fields(Temuan)]
         hasil = pd.DataFrame([asdict(t) for t in self.temuan], columns=kolom).astype({"baris": "Int64"})
         return hasil.astype({k: "str" for k in kolom if k != "baris"})
+
+    def tersensor(self) -> GalatData:
+        """The same findings for a log: values of columns that name a person, and NIP anywhere, hidden.
+
+        Sheet, row and column still say where to look.
+        """
+        pribadi = {(t.nama, k.judul) for t in SKEMA.values() for k in t.kolom if k.pribadi}
+        return GalatData(
+            [
+                replace(
+                    t,
+                    nilai="[disembunyikan]"
+                    if t.nilai and (t.lembar, t.kolom) in pribadi
+                    else sensor(t.nilai),
+                    pesan=sensor(t.pesan),
+                    perbaikan=sensor(t.perbaikan),
+                )
+                for t in self.temuan
+            ],
+            self.sumber,
+        )
 
     def __str__(self) -> str:
         kepala = f"{angka(len(self.temuan))} galat dalam {self.sumber or 'data'}."

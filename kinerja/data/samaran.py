@@ -7,12 +7,13 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
 
 from .baca import Data
+from .sensor import KATA, bentuk_nama
 from .skema import SKEMA
 
 PANJANG_KUNCI = 16  # bytes; a shorter key can be guessed, and with it every NIP
@@ -20,7 +21,6 @@ ACAK = "kunci acak: hasil samaran tidak dapat dibandingkan antarproses"
 TETAP = "kunci tetap: hasil samaran sama setiap kali untuk kunci yang sama"
 
 _NIP = re.compile(r"(?<![0-9])[0-9]{8}[ .]?[0-9]{6}[ .]?[0-9][ .]?[0-9]{3}(?![0-9])")
-_KATA = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*")
 _SELA = re.compile(r"[\s.,]*")
 
 
@@ -115,8 +115,8 @@ class _NamaSamaran:
 
     def _daftarkan(self, nama: str) -> None:
         samaran = self.dari(None, nama)
-        for bentuk in _bentuk(nama):
-            kata = tuple(k.casefold() for k in _KATA.findall(bentuk))
+        for bentuk in bentuk_nama(nama):
+            kata = tuple(k.casefold() for k in KATA.findall(bentuk))
             if kata:
                 satu_kata = len(kata) == 1
                 self._awal.setdefault(kata[0], []).append((kata, samaran, satu_kata))
@@ -124,7 +124,7 @@ class _NamaSamaran:
     def dalam_teks(self, teks: str) -> str:
         """Replace known full names and anything that looks like a NIP."""
         teks = _NIP.sub(lambda m: _nip_samaran(m[0], self._sidik), teks)
-        kata = list(_KATA.finditer(teks))
+        kata = list(KATA.finditer(teks))
         hasil: list[str] = []
         selesai = i = 0
         while i < len(kata):
@@ -153,18 +153,6 @@ def _cocok(teks: str, kata: list[re.Match[str]], i: int, calon: tuple[tuple[str,
 
 def _kunci_nama(nama: str) -> str:
     return " ".join(nama.casefold().split())
-
-
-def _bentuk(nama: str) -> Iterable[str]:
-    """The full name, and the name without its titles when at least two words are left.
-
-    >>> list(_bentuk("Dr. Sri Rahayu, S.E., M.Si."))
-    ['Dr. Sri Rahayu, S.E., M.Si.', 'Dr. Sri Rahayu', 'Sri Rahayu']
-    """
-    tanpa_belakang = nama.split(",")[0].strip()
-    tanpa_gelar = re.sub(r"^((?:\w{1,5}\.\s*)+)", "", tanpa_belakang).strip()
-    bentuk = [nama, *(b for b in (tanpa_belakang, tanpa_gelar) if len(_KATA.findall(b)) > 1)]
-    return dict.fromkeys(bentuk)
 
 
 def _pastikan_unik(data: Data, tabel: dict[str, pd.DataFrame]) -> None:

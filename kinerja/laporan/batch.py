@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import hashlib
 import itertools
-import json
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,51 +22,62 @@ import papermill
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from kinerja import __version__, tulisan
-from kinerja.data import baca, samarkan
+from kinerja.data import GalatData, baca, samarkan, sidik_sumber
 from kinerja.laporan import bagian
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.cabang import FORK_ADA, jalankan_cabang
 from kinerja.laporan.cabang import Hasil as Selesai
 from kinerja.laporan.gabungan import gabung, rencana_gabungan
+from kinerja.laporan.gembok import gembok
 from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import (
     HasilPemda,
     baca_irisan,
+    bulan_dalam,
     hitung_pemda,
     irisan_opd,
     irisan_pemda,
     meta_pemda,
-    tanda,
     tulis_irisan,
 )
+from kinerja.laporan.isi import tanda as tanda_data
+from kinerja.laporan.keutuhan import MANIFES, TANDA, baca_manifes, sha_berkas, sha_isi, tulis_manifes
 from kinerja.laporan.paket import (
     ALAT,
     FORMAT,
     FORMAT_GABUNGAN,
     FORMAT_ZIP,
     GALAT,
-    MANIFES,
+    IRISAN,
     MAP_PEMDA,
     GalatPesanan,
     Tugas,
     beri_nama,
     catat_gagal,
     cetak_satu,
+    hanya_untuk,
     kunci_paket,
     paket_utuh,
     sapu,
-    sebagai_json,
+    segel,
     status_paket,
     tulis_utuh,
 )
 from kinerja.laporan.pdf import penyusun
+from kinerja.laporan.tanda import Penanda, muat_penanda
+from kinerja.parameter import instansi
 
 BATAS_DETIK = 600.0
+IZIN = (0o600, 0o640, 0o660)  # results are for the owner, or for a group as well; never for everybody
 
 
 @dataclass(frozen=True)
 class Pesanan:
-    """One order to the press. `opd` empty means all, the pemda's own report included."""
+    """One order to the press. `opd` empty means all, the pemda's own report included.
+
+    Files get the mode `izin`; with `kunci_tanda`, the file of a private key, manifests are signed.
+    `tunggu` waits for another run on the same target. `tampilkan_nip` leaves NIP and names in errors.
+    """
 
     instansi: str
     data: Path
@@ -80,16 +89,22 @@ class Pesanan:
     lanjutkan: bool = False
     samarkan: str | None = None
     tanggal: dt.date | None = None
+    izin: int = 0o600
+    kunci_tanda: Path | None = None
+    tunggu: bool = False
+    tampilkan_nip: bool = False
 
 
 @dataclass(frozen=True)
 class Ringkasan:
-    """What a run did. `gagal` maps the OPD's code to the last line of its error."""
+    """What a run did. `gagal` maps the OPD's code to the last line of its error; `peringatan` says
+    what makes the results of the whole run unfit to be handed on."""
 
     map: Path
     dibuat: tuple[str, ...]
     dilewati: tuple[str, ...]
     gagal: Mapping[str, str]
+    peringatan: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         baris = [
@@ -99,20 +114,41 @@ class Ringkasan:
         for k, v in self.gagal.items():
             rincian = self.map / k / GALAT
             baris.append(f"GAGAL {k}: {v}" + (f" (rincian: {rincian})" if rincian.is_file() else ""))
+        baris += [f"PERINGATAN: {p}" for p in self.peringatan]
         return "\n".join(baris)
 
 
 # -- the whole order --------------------------------------------------------------------------------
 
 
-def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
-    """Carry out an order. `kemajuan` is a tqdm-like class for the progress bar, None for silence.
+def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] | None = None) -> Ringkasan:
+    """Carry out an order. `kemajuan` is a tqdm-like class for the progress bar, None for silence;
+    `kabar` is told when the run has to wait.
 
-    Raises GalatData, GalatPeriode, GalatParameter or GalatPesanan before anything is written; a
-    failing OPD is in the summary instead, with its traceback in its folder.
+    Raises GalatData, GalatPeriode, GalatParameter, GalatPesanan, GalatKunci or SasaranDipakai before
+    anything is written; a failing OPD is in the summary instead, with its traceback in its folder.
     """
     _periksa_format(pesanan.format)
+    if pesanan.izin not in IZIN:
+        raise GalatPesanan(
+            f"Izin {pesanan.izin:04o} tidak dipakai. Pilih: {', '.join(f'{i:04o}' for i in IZIN)}."
+        )
+    penanda = muat_penanda(pesanan.kunci_tanda) if pesanan.kunci_tanda else None
+    instansi(pesanan.instansi)  # both make the target's name, so they are looked at before it is locked
+    bulan_dalam(pesanan.periode)
+    dasar = pesanan.keluaran / pesanan.instansi / pesanan.periode
+    with hanya_untuk(pesanan.izin), gembok(dasar, tunggu=pesanan.tunggu, kabar=kabar):
+        return _cetak(pesanan, penanda, dasar, kemajuan)
+
+
+def _cetak(pesanan: Pesanan, penanda: Penanda | None, dasar: Path, kemajuan: Any) -> Ringkasan:
     data = baca(pesanan.data)
+    sha = data.sha256
+    if _berubah(pesanan.data, sha):
+        raise GalatPesanan(
+            f"{data.sumber} berubah selagi dibaca. Belum ada yang dicetak. "
+            "Ulangi setelah berkas itu selesai disimpan."
+        )
     milik = data.info.get("instansi", "").strip()
     if milik and milik != pesanan.instansi:
         raise GalatPesanan(
@@ -122,13 +158,14 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     if pesanan.samarkan is not None:
         data = samarkan(data, pesanan.samarkan)
     hasil = hitung_pemda(data, pesanan.instansi, pesanan.periode, pesanan.tanggal)
-    dasar = pesanan.keluaran / pesanan.instansi / pesanan.periode
     diminta = pesanan.opd or (*hasil.opd.index, MAP_PEMDA)
     _tolak_opd_asing(hasil, pesanan)
 
     dasar.mkdir(parents=True, exist_ok=True)
+    _tertutup(dasar, pesanan.izin)
     sapu(dasar)
     bilah = kemajuan(total=len(diminta)) if kemajuan else None
+    gabungan_lama = _gabungan_lama(dasar)
     semua: list[Tugas] = []
     dibuat: list[str] = []
     dilewati: list[str] = []
@@ -136,11 +173,13 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
 
     def kerja() -> Iterator[Tugas]:
         """What is to be made, a slice at a time: no more slices are held than are being printed."""
-        for t in rencana(hasil, pesanan, dasar):
+        for t in rencana(hasil, pesanan, dasar, penanda.publik.sidik if penanda else None):
             semua.append(t.tanpa_irisan())
             if t.kode not in diminta:
                 continue
             if not (pesanan.lanjutkan and paket_utuh(t)):
+                for nama in (TANDA, MANIFES):  # until all is done nothing vouches for the whole
+                    (dasar / nama).unlink(missing_ok=True)
                 yield t
                 continue
             dilewati.append(t.kode)
@@ -150,19 +189,47 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None) -> Ringkasan:
     for selesai in _kerjakan(kerja(), pesanan):
         tugas = selesai.tugas
         if selesai.galat is None:
+            if penanda is not None:
+                segel(tugas, penanda)
             beri_nama(tugas.sementara, tugas.map)
             dibuat.append(tugas.kode)
         else:
-            gagal[tugas.kode] = catat_gagal(tugas, selesai.galat)
+            gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
         if bilah is not None:
             bilah.update()
     if bilah is not None:
         bilah.close()
     status = {t.kode: status_paket(t) for t in semua}
-    gabungan = _gabungan(hasil, pesanan, semua, status, dasar, gagal)
-    _tulis_manifes(hasil, pesanan, semua, status, dasar, gabungan)
+    for kode in [k for k in dibuat if status[k] == "belum"]:
+        dibuat.remove(kode)
+        gagal[kode] = "Berkasnya berubah sesudah ditulis. Ulangi dengan --lanjutkan."
+    gabungan = _gabungan(hasil, pesanan, semua, status, dasar, gagal, gabungan_lama)
     _tulis_indeks(hasil, semua, status, dasar, gabungan)
-    return Ringkasan(dasar, tuple(dibuat), tuple(dilewati), gagal)
+    _tulis_manifes(hasil, pesanan, semua, status, dasar, gabungan, penanda)
+    peringatan = []
+    if _berubah(pesanan.data, sha):
+        peringatan.append(
+            f"{data.sumber} berubah selagi laporan dicetak. Hasil ini dari isi yang dibaca di awal "
+            f"(SHA-256 {sha[:12]}…), bukan dari isinya sekarang. Ulangi dengan --lanjutkan."
+        )
+    return Ringkasan(dasar, tuple(dibuat), tuple(dilewati), gagal, tuple(peringatan))
+
+
+def _berubah(sumber: Path, sha: str) -> bool:
+    """Whether the input is no longer what was read."""
+    try:
+        return sidik_sumber(sumber) != sha
+    except (OSError, GalatData):
+        return True
+
+
+def _tertutup(dasar: Path, izin: int) -> None:
+    """Nobody else gets at results, those that an earlier version left open to all included."""
+    for p in (dasar, *dasar.rglob("*")):
+        if not p.is_symlink():
+            boleh = izin | (izin & 0o444) >> 2 if p.is_dir() else izin
+            if p.stat().st_mode & 0o777 & ~boleh:
+                p.chmod(boleh)
 
 
 def _kerjakan(kerja: Iterator[Tugas], pesanan: Pesanan) -> Iterator[Selesai[Tugas, None]]:
@@ -187,6 +254,15 @@ def _periksa_format(format_: Sequence[str]) -> None:
         raise GalatPesanan("Format gabungan menyatukan laporan PDF; tambahkan pdf pada --format.")
 
 
+def _gabungan_lama(dasar: Path) -> Mapping[str, str]:
+    """What the manifest of an earlier run says of its merged PDF; nothing where there is none to trust."""
+    try:
+        lama: Mapping[str, str] = baca_manifes((dasar / MANIFES).read_bytes())["gabungan"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return lama
+
+
 def _gabungan(
     hasil: HasilPemda,
     pesanan: Pesanan,
@@ -194,6 +270,7 @@ def _gabungan(
     status: Mapping[str, str],
     dasar: Path,
     gagal: dict[str, str],
+    lama: Mapping[str, str],
 ) -> dict[str, str] | None:
     """Bring the merged PDF up to date; returns what the manifest says of it, None if there is none.
 
@@ -201,14 +278,7 @@ def _gabungan(
     """
     berkas = dasar / f"gabungan-{pesanan.instansi}-{pesanan.periode}.pdf"
     g = rencana_gabungan(berkas, semua, status, meta_pemda(hasil))
-    try:
-        lama = json.loads((dasar / MANIFES).read_text(encoding="utf-8"))["gabungan"]
-        sama = (
-            lama["kunci"] == g.kunci and lama["sha256"] == hashlib.sha256(g.berkas.read_bytes()).hexdigest()
-        )
-    except (OSError, ValueError, KeyError):
-        lama, sama = {}, False
-    if sama:
+    if lama.get("kunci") == g.kunci and g.berkas.is_file() and lama.get("sha256") == sha_berkas(g.berkas):
         return dict(lama)
     g.berkas.unlink(missing_ok=True)
     if FORMAT_GABUNGAN not in pesanan.format:
@@ -216,6 +286,7 @@ def _gabungan(
     (jadi,) = jalankan_cabang([g], gabung, 1, batas_detik=BATAS_DETIK)
     if jadi.galat is not None or jadi.nilai is None:
         gagal[g.berkas.name] = str(jadi.galat).strip().splitlines()[-1]
+        sapu(dasar)
         return None
     return {"berkas": g.berkas.name, "kunci": g.kunci, "sha256": jadi.nilai}
 
@@ -236,17 +307,20 @@ def _tolak_opd_asing(hasil: HasilPemda, pesanan: Pesanan) -> None:
         )
 
 
-def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path) -> Iterator[Tugas]:
-    """One task per OPD, one without employees included, and one for the pemda itself; made one by one."""
+def rencana(hasil: HasilPemda, pesanan: Pesanan, dasar: Path, tanda: str | None = None) -> Iterator[Tugas]:
+    """One task per OPD, one without employees included, and one for the pemda itself; made one by one.
+
+    `tanda` is the fingerprint of the key that the packs will be signed with.
+    """
+
+    def tugas(kode: str, nama: str, notebook: str, irisan: str) -> Tugas:
+        kunci = kunci_paket(irisan, notebook, tanda)
+        return Tugas(kode, nama, notebook, irisan, pesanan.format, dasar / kode, kunci, pesanan.izin, tanda)
+
     for kode, nama in hasil.opd["nama"].items():
         isi = tulis_irisan(irisan_opd(hasil, str(kode)))
-        yield _tugas(str(kode), str(nama), "laporan_opd.ipynb", isi, pesanan, dasar)
-    isi = tulis_irisan(irisan_pemda(hasil))
-    yield _tugas(MAP_PEMDA, hasil.instansi.nama, "laporan_pemda.ipynb", isi, pesanan, dasar)
-
-
-def _tugas(kode: str, nama: str, notebook: str, irisan: str, pesanan: Pesanan, dasar: Path) -> Tugas:
-    return Tugas(kode, nama, notebook, irisan, pesanan.format, dasar / kode, kunci_paket(irisan, notebook))
+        yield tugas(str(kode), str(nama), "laporan_opd.ipynb", isi)
+    yield tugas(MAP_PEMDA, hasil.instansi.nama, "laporan_pemda.ipynb", tulis_irisan(irisan_pemda(hasil)))
 
 
 def gladi(tugas: Tugas) -> None:
@@ -280,13 +354,9 @@ def _tulis_manifes(
     status: Mapping[str, str],
     dasar: Path,
     gabungan: Mapping[str, str] | None,
+    penanda: Penanda | None,
 ) -> None:
-    """What went in, which rules, which versions, and the SHA-256 of everything that came out."""
-    paket = {}
-    for t in semua:
-        paket[t.kode] = {"nama": t.nama, "status": status[t.kode]}
-        if status[t.kode] == "selesai":
-            paket[t.kode]["berkas"] = json.loads((t.map / MANIFES).read_text(encoding="utf-8"))["berkas"]
+    """What went in, which rules, which versions, and the SHA-256 of everything that came out; signed last."""
     isi = {
         "instansi": pesanan.instansi,
         "periode": pesanan.periode,
@@ -299,11 +369,25 @@ def _tulis_manifes(
             "python": platform.python_version(),
             **{alat: version(alat) for alat in ALAT},
         },
-        "paket": paket,
+        "berkas": {"index.html": sha_berkas(dasar / "index.html")}
+        | ({gabungan["berkas"]: gabungan["sha256"]} if gabungan else {}),
+        "paket": {
+            t.kode: {
+                "nama": t.nama,
+                "status": status[t.kode],
+                "berkas": {} if status[t.kode] == "belum" else sha_isi(t.map),
+            }
+            for t in semua
+        },
+        "tanda": penanda.publik.sidik if penanda else None,
     }
     if gabungan:
         isi["gabungan"] = dict(gabungan)
-    tulis_utuh(dasar / MANIFES, sebagai_json(isi))
+    teks = tulis_manifes(isi).encode()
+    (dasar / TANDA).unlink(missing_ok=True)
+    tulis_utuh(dasar / MANIFES, teks)
+    if penanda is not None:
+        tulis_utuh(dasar / TANDA, penanda.tandai(teks))
 
 
 def _tulis_indeks(
@@ -320,7 +404,7 @@ def _tulis_indeks(
     baris = []
     per_opd = hasil.opd.to_dict("index")
     for t in semua:
-        berkas = sorted(p.name for p in t.map.glob("*") if p.name not in (MANIFES, "irisan.json", GALAT))
+        berkas = sorted(p.name for p in t.map.glob("*") if p.name not in (MANIFES, TANDA, IRISAN, GALAT))
         opd: Mapping[Any, Any] = per_opd.get(t.kode) or {"pegawai": hasil.opd["pegawai"].sum()}
         baris.append(
             {
@@ -339,7 +423,7 @@ def _tulis_indeks(
         templat.render(
             instansi=hasil.instansi.nama,
             periode=tulisan.periode(hasil.periode),
-            tanda=tanda(hasil),
+            tanda=tanda_data(hasil),
             baris=sorted(baris, key=lambda b: not b["pemda"]),
             sumber=hasil.sumber,
             sha=hasil.sha256,

@@ -21,7 +21,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from kinerja import tulisan
-from kinerja.laporan.paket import MANIFES, MAP_PEMDA, Tugas
+from kinerja.laporan.keutuhan import MANIFES, SEBAGIAN, sha_berkas
+from kinerja.laporan.paket import MAP_PEMDA, Tugas, sinkron
 from kinerja.laporan.pdf import sampul
 
 
@@ -71,7 +72,7 @@ def gabung(g: Gabungan) -> str:
         with pikepdf.open(berkas) as satu:
             lembar.append(len(satu.pages))
     depan = _halaman_depan(g, lembar)
-    sementara = g.berkas.with_name(f".{g.berkas.name}.sebagian")
+    sementara = g.berkas.with_name(f".{g.berkas.name}{SEBAGIAN}")
     with pikepdf.open(depan) as hasil:
         for kunci in ("/StructTreeRoot", "/MarkInfo"):
             if kunci in hasil.Root:
@@ -100,8 +101,10 @@ def gabung(g: Gabungan) -> str:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
         )
-    sha = hashlib.sha256(sementara.read_bytes()).hexdigest()
+    sinkron(sementara)
+    sha = sha_berkas(sementara)
     os.replace(sementara, g.berkas)
+    sinkron(g.berkas.parent)
     return sha
 
 
