@@ -214,7 +214,14 @@ def test_opd_tanpa_pegawai_tetap_mendapat_laporan(tmp_path):
     tulis_buku(tabel, tmp_path / "b.xlsx")
     r = cetak(Pesanan("sumbar", tmp_path / "b.xlsx", "2022", tmp_path, opd=("baru",)))
     assert r.dibuat == ("baru",)
-    assert {p.suffix for p in (r.map / "baru").iterdir()} == {".ipynb", ".html", ".pdf", ".docx", ".xlsx", ".json"}
+    assert {p.suffix for p in (r.map / "baru").iterdir()} == {
+        ".ipynb",
+        ".html",
+        ".pdf",
+        ".docx",
+        ".xlsx",
+        ".json",
+    }
 
 
 def test_lanjutkan_dengan_format_lain(buku_kecil, tmp_path):
