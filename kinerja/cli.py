@@ -274,7 +274,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "periksa": _periksa,
         "bimtek": _bimtek,
         "periksa-paket": _periksa_paket,
-        "kunci": _kunci,
+        "kunci": _kunci_cetakan,
         "lab": _lab,
         "latihan": _latihan,
     }
@@ -423,7 +423,7 @@ def _periksa_paket(p: argparse.Namespace) -> int:
     return 0 if hasil.utuh and not bocor else 1
 
 
-def _kunci(p: argparse.Namespace) -> int:
+def _kunci_cetakan(p: argparse.Namespace) -> int:
     from kinerja.laporan.tanda import buat_kunci
 
     _perlu_map(p.berkas)
