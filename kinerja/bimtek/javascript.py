@@ -122,7 +122,6 @@ def _parameter(p: Nilai) -> dict[str, Any]:
         "nilai": polos(p.pasti()),
         "dasar": p.dasar,
         "status": p.status,
-        "sumber": list(p.sumber),
         "butir": {
             "|".join(map(str, k if isinstance(k, tuple) else (k,))): {
                 n: b[n] for n in ("dasar", "status") if n in b

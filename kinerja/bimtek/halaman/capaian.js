@@ -57,7 +57,7 @@ const gambar = (s, penuh) => {
   $("#c-salah").textContent = salah.join(" ");
   const acuan = isi.target ?? isi.terburuk;
   $("#c-geser").disabled = Boolean(salah.length);
-  if (acuan && isi.realisasi && document.activeElement !== $("#c-geser")) $("#c-geser").value = String(Math.round(keNumber(bagi(isi.realisasi, acuan)) * 100));
+  if (!salah.length && document.activeElement !== $("#c-geser")) $("#c-geser").value = String(Math.round(keNumber(bagi(isi.realisasi, acuan)) * 100));
   if (salah.length) { ganti($("#c-hasil"), el("p", { class: "ket" }, "Lengkapi isian di sebelah kiri.")); ganti($("#c-kurva")); }
   else {
     const h = hitungCapaian(s.rumus, isi, batas), r = RUMUS[s.rumus];

@@ -2,10 +2,11 @@ const GRAF = siapkan(GRAF_KUADRAN), RATING = DATA.rating, PREDIKAT = DATA.predik
 const predikatUntuk = (h, p) => jalankan(GRAF, { rating_hasil: h, rating_perilaku: p }).kolom.predikat;
 const kotak = BARIS.flatMap((h) => RATING.map((p) => `${h}|${p}`));
 const sebut = (k) => { const [h, p] = k.split("|"); return `hasil ${label(h).toLowerCase()}, perilaku ${label(p).toLowerCase()}`; };
+const pendek = (k) => label(k).replace(" ekspektasi", "");
 const rangka = (tabel, sel) => ganti(tabel,
-  el("caption", { class: "ket" }, "Baris: rating hasil kerja. Kolom: rating perilaku kerja."),
-  el("thead", {}, el("tr", {}, el("td", {}), RATING.map((p) => el("th", { scope: "col" }, label(p))))),
-  el("tbody", {}, BARIS.map((h) => el("tr", {}, el("th", { scope: "row" }, label(h)), RATING.map((p) => el("td", {}, ...sel(`${h}|${p}`)))))));
+  el("caption", { class: "ket" }, "Baris: rating hasil kerja. Kolom: rating perilaku kerja. Semuanya terhadap ekspektasi."),
+  el("thead", {}, el("tr", {}, el("td", {}), RATING.map((p) => el("th", { scope: "col" }, pendek(p))))),
+  el("tbody", {}, BARIS.map((h) => el("tr", {}, el("th", { scope: "row" }, pendek(h)), RATING.map((p) => el("td", { "data-kolom": `perilaku ${pendek(p).toLowerCase()}` }, ...sel(`${h}|${p}`)))))));
 const radio = (tempat, nama, pilihan, kini, ubah) => ganti(tempat, pilihan.map((k) => el("label", {},
   el("input", { type: "radio", name: nama, value: k, checked: k === kini, onchange: () => ubah(k) }), label(k))));
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+_BERKAS = Path(__file__).resolve().parent.parent / "parameter.json"
+
 
 class Ketentuan:
     def __init__(self, isi: dict[str, Any]) -> None:
@@ -23,5 +25,5 @@ _isi: list[Ketentuan] = []
 
 def muat() -> Ketentuan:
     if not _isi:
-        _isi.append(Ketentuan(json.loads(Path("/ruang/parameter.json").read_text("utf-8"))))
+        _isi.append(Ketentuan(json.loads(_BERKAS.read_text("utf-8"))))
     return _isi[0]
