@@ -6,7 +6,9 @@ The answers are apart, in `kunci-pelajaran.yaml`, which a participant's copy doe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,10 +16,15 @@ import numpy as np
 import pandas as pd
 
 from kinerja.parameter import AKAR_PARAMS, muat
+from kinerja.tampil import Blok, KolomTabel, Paragraf, Tabel
+from kinerja.tulisan import KOSONG
 from kinerja.tulisan import daftar as sebut
 
 NOTEBOOK = AKAR_PARAMS.parent / "notebooks"
 PINTU = "00_mulai.ipynb"  # the door; it is no lesson itself
+HANYA_PELATIH = (
+    "Jawaban hanya ada pada pelatih: tulis kunci = True di sel pertama, atau pakai selebaran edisi pelatih."
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,23 @@ def satu_pelajaran(kode: str) -> Pelajaran:
     return semua[kode]
 
 
+def jawaban(kode: str, kunci: bool, **nilai: Callable[[], object]) -> Blok:
+    """The answer to a lesson's exercise, for the trainer; without `kunci` only a line that says so.
+
+    nilai: what the answer has in braces, as functions that are called only when the answer is shown.
+    FileNotFoundError, in Indonesian, where the key is not installed (a participant's copy).
+    """
+    if not kunci:
+        return Paragraf(HANYA_PELATIH)
+    satu_pelajaran(kode)
+    if "kunci-pelajaran.jawaban" not in muat().parameter:
+        raise FileNotFoundError(
+            "Kunci pelajaran tidak ada di salinan ini. Kunci hanya ada pada pelatih, di params/bimtek/kunci-pelajaran.yaml."
+        )
+    isi = muat()["kunci-pelajaran.jawaban"].waktu[-1].pasti(kode)
+    return Paragraf(str(isi).strip().format(**{k: f() for k, f in nilai.items()}))
+
+
 def agenda(hari: Literal[1, 2] = 1) -> pd.DataFrame:
     """The agenda of `hari` days: hari, mulai and selesai ('08.00'), menit, acara, kode, berkas.
 
@@ -99,3 +123,73 @@ def agenda(hari: Literal[1, 2] = 1) -> pd.DataFrame:
 def _jam(menit: np.ndarray) -> list[str]:
     """Minutes since midnight as a clock shows them: 495 -> '08.15'."""
     return [f"{m // 60:02d}.{m % 60:02d}" for m in menit.tolist()]
+
+
+# -- what the door shows -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TabelTautan(Tabel):
+    """A table whose rows may lead to a notebook: the cell that equals `sebutan[i]` becomes a link to `tautan[i]`.
+
+    On paper it is an ordinary table.
+    """
+
+    tautan: tuple[str, ...] = ()
+    sebutan: tuple[str, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        return {k: v for k, v in super().data().items() if k not in ("tautan", "sebutan")}
+
+    def html(self) -> str:
+        isi = super().html()
+        for alamat, kata in zip(self.tautan, self.sebutan, strict=True):
+            if alamat:
+                sel = f"<td>{escape(kata)}</td>"
+                isi = isi.replace(sel, f'<td><a href="{escape(alamat)}">{escape(kata)}</a></td>', 1)
+        return isi
+
+
+def tabel_agenda(hari: Literal[1, 2] = 1) -> TabelTautan:
+    """The agenda as a page shows it; every lesson leads to its notebook."""
+    t = agenda(hari)
+    isi = pd.DataFrame(
+        {
+            "Pukul": t["mulai"] + "–" + t["selesai"],
+            "Menit": t["menit"].astype("str"),
+            "Acara": t["acara"],
+            "Pelajaran": t["kode"].where(t["kode"] != "", KOSONG),
+        }
+    )
+    if hari == 2:
+        isi.insert(0, "Hari", t["hari"].astype("str"))
+    lebar = {"Hari": 0.5, "Pukul": 1.3, "Menit": 0.7, "Acara": 5.0, "Pelajaran": 0.9}
+    kolom = tuple(
+        KolomTabel(n, "kiri" if n in ("Acara", "Pukul") else "tengah", lebar[n]) for n in isi.columns
+    )
+    return TabelTautan(
+        kolom,
+        tuple(tuple(b) for b in isi.to_numpy(dtype=object)),
+        judul="Acara sehari" if hari == 1 else "Acara dua hari",
+        tautan=tuple(t["berkas"]),
+        sebutan=tuple(t["acara"]),
+    )
+
+
+def tabel_pelajaran() -> TabelTautan:
+    """All lessons: what for, how long, the exercise; every title leads to its notebook."""
+    semua = pelajaran()
+    isi = tuple((p.kode, p.judul, str(p.menit), p.tujuan, p.latihan) for p in semua)
+    nama = (("No", 0.5), ("Pelajaran", 2.4), ("Menit", 0.7), ("Tujuan", 3.6), ("Latihan", 3.0))
+    kolom = tuple(KolomTabel(n, "tengah" if n in ("No", "Menit") else "kiri", w) for n, w in nama)
+    return TabelTautan(
+        kolom, isi, tautan=tuple(p.berkas for p in semua), sebutan=tuple(p.judul for p in semua)
+    )
+
+
+def tabel_cerita() -> Tabel:
+    """The five stories with the lessons that follow each."""
+    milik = {c.kode: sebut(p.kode for p in pelajaran() if p.cerita == c.kode) for c in cerita()}
+    nama = (("Cerita", 2.2), ("Dari", 1.4), ("Isinya", 4.2), ("Pelajaran", 1.4))
+    isi = tuple((c.judul, c.daerah, c.isi, milik[c.kode]) for c in cerita())
+    return Tabel(tuple(KolomTabel(n, lebar=w) for n, w in nama), isi)
