@@ -209,6 +209,20 @@ def pengurai() -> argparse.ArgumentParser:
         action="store_true",
         help="jangan sertakan pemeriksa IKI (13 MB); halaman lain tetap lengkap",
     )
+    selebaran = bahan.add_parser(
+        "selebaran", help="cetak setiap pelajaran dan glosarium sebagai halaman HTML dan PDF"
+    )
+    selebaran.add_argument("--keluaran", type=Path, required=True, help="map hasil yang belum ada")
+    selebaran.add_argument(
+        "--pelajaran",
+        action="append",
+        default=[],
+        help="kode pelajaran, misalnya 04; boleh diulang (baku: semua)",
+    )
+    selebaran.add_argument("--kunci", action="store_true", help="edisi pelatih, dengan jawaban latihannya")
+    selebaran.add_argument(
+        "--pekerja", type=_bilangan, default=2, help="pelajaran yang dikerjakan bersamaan (baku: 2)"
+    )
     _pengurai_latihan(anak)
     return p
 
@@ -553,7 +567,7 @@ def _sampai_ditutup(proses: subprocess.Popen[bytes]) -> int:
 
 
 def _bimtek(p: argparse.Namespace) -> int:
-    return {"usb": _usb}[p.bahan](p)
+    return {"usb": _usb, "selebaran": _selebaran}[p.bahan](p)
 
 
 def _usb(p: argparse.Namespace) -> int:
@@ -636,6 +650,21 @@ def _kunci(p: argparse.Namespace) -> int:
 def _akhiran_xlsx(berkas: Path) -> None:
     if berkas.suffix.lower() != ".xlsx":
         raise ValueError(f"{berkas.name}: akhiran berkas harus .xlsx.")
+
+
+def _selebaran(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.selebaran import cetak_selebaran
+
+    def kemajuan(kata: str) -> None:
+        print(kata, file=sys.stderr)
+
+    try:
+        berkas = cetak_selebaran(p.keluaran, p.pelajaran, kunci=p.kunci, pekerja=p.pekerja, kemajuan=kemajuan)
+    except RuntimeError as galat:  # each lesson that failed, with its reason
+        print(galat, file=sys.stderr)
+        return 1
+    print(f"{len(berkas)} berkas di {p.keluaran}. Mulai dari {berkas[0].name}.")
+    return 0
 
 
 def _perlu_xlsx(berkas: Path, data: Path) -> None:

@@ -61,7 +61,7 @@ def gambar_bulanan(t: pd.DataFrame, satuan: str) -> Gambar:
     for gambar, kata in (
         (0, f"target ({satuan})"),
         (1, "target melebihi norma"),
-        (2, "kemampuan menurut norma SOP"),
+        (2, "batas menurut norma SOP"),
     ):
         y = dasar + 15
         if gambar == 2:
@@ -100,7 +100,7 @@ def gambar_bayaran(hak: pd.Series, potongan: pd.DataFrame, siapa: str, sumber: s
         return gambar_kosong(f"Bayaran {siapa}", "Belum ada bulan yang dibayar.", sumber)
     dasar, tinggi, kiri = 58.0, 50.0, 4.0
     lebar = (LEBAR - 2 * kiri) / len(hak)
-    kertas = Kertas(dasar + 22)
+    kertas = Kertas(dasar + 26)
     paling = float(hak.max()) or 1.0
     for i, bulan in enumerate(hak.index):
         x, w, y = kiri + i * lebar + 1.5, lebar - 3, dasar
@@ -119,14 +119,15 @@ def gambar_bayaran(hak: pd.Series, potongan: pd.DataFrame, siapa: str, sumber: s
             x + w / 2, dasar + 5, SINGKAT_BULAN[int(str(bulan)[5:7]) - 1], 11, rata="center", tebal=True
         )
     kertas.garis([((kiri, dasar), (LEBAR - kiri, dasar))], TINTA, 1.2)
-    x, y = kiri, dasar + 16
+    x, y = kiri, dasar + 14
     kertas.isi([(x, y - 4, 6, 5)], AKSEN, TINTA, 0.8)
     kertas.teks(x + 8, y, "dibayar (juta rupiah)", 10.5)
-    x += 14 + lebar_teks("dibayar (juta rupiah)", 10.5)
+    kertas.teks(x, y + 8, "dipotong karena:", 10.5)
+    x += 4 + lebar_teks("dipotong karena:", 10.5)
     for sebab, kata in _SEBAB.items():
-        _bagian(kertas, sebab, (x, y - 4, 6, 5))
-        kertas.teks(x + 8, y, f"dipotong {kata}", 10.5)
-        x += 12 + lebar_teks(f"dipotong {kata}", 10.5)
+        _bagian(kertas, sebab, (x, y + 4, 6, 5))
+        kertas.teks(x + 8, y + 8, kata, 10.5)
+        x += 14 + lebar_teks(kata, 10.5)
     jumlah = {k: int(potongan[k].sum()) for k in _SEBAB}
     hilang = sum(jumlah.values())
     rinci = daftar(f"{kata} {rupiah(jumlah[k])}" for k, kata in _SEBAB.items() if jumlah[k])
@@ -200,10 +201,12 @@ def gambar_tahap(siklus: Siklus) -> Gambar:
             x(t) + lebar / 30, atas + tinggi + 6, SINGKAT_BULAN[m % 12], 10.5, rata="center", warna=SEDANG
         )
     di = x(siklus.tanggal)
-    kertas.garis([((di, atas - 3), (di, atas + tinggi))], "#ffffff", 4.5)
-    kertas.garis([((di, atas - 3), (di, atas + tinggi))], TINTA, 2.6)
+    kertas.bidang(
+        [[(di - 2.6, atas - 4.2), (di + 2.6, atas - 4.2), (di, atas)]], TINTA
+    )  # a pointer, not through the words
+    kertas.garis([((di, atas + tinggi - 3), (di, atas + tinggi))], TINTA, 2.6)
     rata = "left" if di < LEBAR / 3 else "right" if di > 2 * LEBAR / 3 else "center"
-    kertas.teks(di, atas - 5, f"hari ini: {tanggal(siklus.tanggal)}", 12, rata=rata, tebal=True)  # type: ignore[arg-type]
+    kertas.teks(di, atas - 6, f"hari ini: {tanggal(siklus.tanggal)}", 12, rata=rata, tebal=True)  # type: ignore[arg-type]
     kini = siklus.pegawai["tahap"].value_counts()
     terbanyak = str(kini.index[0]) if len(kini) else TAHAP[0]
     judul = f"Tahun kinerja {tahun}: tahap {label(terbanyak).lower()} pada {tanggal(siklus.tanggal)}"
@@ -234,7 +237,7 @@ def gambar_dialog(siklus: Siklus) -> Gambar:
     if not akhir:
         return gambar_kosong("Dialog kinerja", "Belum ada periode yang berakhir.", sumber)
     banyak = np.bincount(p["periode_berdialog"].to_numpy(dtype="int64"), minlength=akhir + 1)
-    kiri, tinggi = 42.0, 13.0
+    kiri, tinggi = 47.0, 13.0
     kertas = Kertas(tinggi * len(banyak) + 2)
     nama = ["tidak sekali pun", *(f"{k} kali" for k in range(1, len(banyak)))]
     ruang = LEBAR - kiri - 40
@@ -252,3 +255,10 @@ def gambar_dialog(siklus: Siklus) -> Gambar:
     judul = f"{tulis_porsi(int(banyak[0]), len(p))} pegawai tidak sekali pun berdialog dalam {tulis_cacah(akhir)} triwulan"
     rinci = daftar(f"{k} {tulis_cacah(n)} pegawai" for k, n in zip(nama, banyak.tolist(), strict=True))
     return jadi_gambar(kertas, judul, f"Banyaknya dialog kinerja yang tercatat: {rinci}.", sumber)
+
+
+def pilihan_hari(hari: str) -> dict[str, str]:
+    """Days to look at in a control, in words: one in every stage of the year of `hari`, and that day itself."""
+    tahun = int(hari[:4])
+    semua = {f"{tahun}-01-20", f"{tahun}-07-20", hari, f"{tahun + 1}-01-20", f"{tahun + 1}-03-01"}
+    return {h: tanggal(dt.date.fromisoformat(h)) for h in sorted(semua)}

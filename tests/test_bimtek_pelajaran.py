@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import nbformat
 import pytest
 
 from kinerja.bimtek import pelajaran as ajar
-from kinerja.parameter import muat
+from kinerja.parameter import Ketentuan, muat
+from kinerja.tampil import MIME_BLOK, Tabel
 
 
 def test_setiap_notebook_ada_dan_kodenya_nomor_berkasnya() -> None:
@@ -61,3 +65,99 @@ def test_yang_tidak_ada_ditolak_dengan_pilihan() -> None:
         ajar.satu_pelajaran("99")
     with pytest.raises(ValueError, match="1 atau 2 hari, bukan 3"):
         ajar.agenda(3)  # type: ignore[arg-type]
+
+
+# -- the notebooks say what the list says --------------------------------------------------------------------
+
+
+def sel(berkas: str) -> list[nbformat.NotebookNode]:
+    return nbformat.read(ajar.NOTEBOOK / berkas, 4).cells  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("p", ajar.pelajaran(), ids=lambda p: p.kode)
+def test_kepala_pelajaran_sama_dengan_daftar(p: ajar.Pelajaran) -> None:
+    kepala = sel(p.berkas)[0].source
+    assert kepala.startswith(f"# {p.judul}\n")
+    assert f"**Tujuan.** {p.tujuan}" in kepala
+    assert re.search(rf"\*\*Waktu\.\*\* {p.menit} menit[.:]", kepala)
+    assert "**Pertanyaan.**" in kepala
+    [waktu] = re.findall(r"\*\*Waktu\.\*\* \d+ menit: ([^\n]+)\.", kepala) or [""]
+    if waktu:
+        bagian = [int(x.rsplit(" ", 1)[1]) for x in waktu.split(", ")]
+        assert sum(bagian) == p.menit
+    else:
+        akhir = [int(x) for x in re.findall(r"^\| \d+–(\d+) \|", kepala, re.M)]
+        assert akhir[-1] == p.menit
+
+
+@pytest.mark.parametrize("p", ajar.pelajaran(), ids=lambda p: p.kode)
+def test_setiap_pelajaran_berlatihan_dan_jawabannya_hanya_bagi_pelatih(p: ajar.Pelajaran) -> None:
+    semua = sel(p.berkas)
+    judul = [b for s in semua if s.cell_type == "markdown" for b in re.findall(r"^##? .+$", s.source, re.M)]
+    assert judul.count("## Latihan") == judul.count("## Jawaban") == 1
+    assert judul.index("## Latihan") < judul.index("## Jawaban")
+    [awal] = [s for s in semua if "parameters" in s.metadata.get("tags", ())]
+    assert re.search(r"^kunci = False\b", awal.source, re.M)
+    teks = "\n".join(s.source for s in semua if s.cell_type == "markdown")
+    assert "**Jawaban.**" not in teks, "jawaban tidak ditulis di pelajaran"
+    i = next(i for i, s in enumerate(semua) if "## Jawaban" in s.source)
+    assert "kunci" in semua[i + 1].source
+    keluaran = "".join(str(o.get("data", {}).get("text/plain", "")) for o in semua[i + 1].outputs)
+    assert "pelatih" in (semua[i].source + keluaran).casefold()
+
+
+def test_salinan_peserta_tanpa_berkas_kunci_tetap_berjalan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No lesson keeps its answer where a copy without kunci-*.yaml still has it."""
+    milik_sendiri = {"01", "02", "09"}
+    ada = set(muat()["kunci-pelajaran.jawaban"].waktu[-1].nilai)
+    assert ada | milik_sendiri == {p.kode for p in ajar.pelajaran()}
+    assert not ada & milik_sendiri
+    assert "31,6 %" in ajar.jawaban("04", True).teks_polos()
+    assert ajar.jawaban("04", False).teks_polos() == ajar.HANYA_PELATIH
+    dipanggil: list[int] = []
+    ajar.jawaban("07", False, plafon=lambda: dipanggil.append(1))
+    assert not dipanggil, "jawaban yang tidak ditampilkan tidak dihitung"
+    assert (
+        ajar.jawaban("07", True, plafon=lambda: "Indeksnya 0,5.").teks_polos().startswith("1. Indeksnya 0,5.")
+    )
+    with pytest.raises(ValueError, match="Tidak ada pelajaran"):
+        ajar.jawaban("99", True)
+    k = muat()
+    sisa = {j: p for j, p in k.parameter.items() if not j.startswith("kunci-")}
+    monkeypatch.setattr(ajar, "muat", lambda: Ketentuan(k.akar, sisa, k.instansi))
+    assert ajar.jawaban("04", False).teks_polos() == ajar.HANYA_PELATIH
+    with pytest.raises(FileNotFoundError, match="hanya ada pada pelatih"):
+        ajar.jawaban("04", True)
+
+
+# -- the door ------------------------------------------------------------------------------------------------
+
+
+def test_pintu_menuju_setiap_pelajaran_dan_tidak_ke_luar() -> None:
+    semua = sel(ajar.PINTU)
+    html = "".join(
+        "".join(o.get("data", {}).get("text/html", "")) for s in semua for o in s.get("outputs", ())
+    )
+    markdown = "\n".join(s.source for s in semua if s.cell_type == "markdown")
+    tautan = [*re.findall(r'href="([^"]+)"', html), *re.findall(r"\]\(([^)]+)\)", markdown)]
+    assert {p.berkas for p in ajar.pelajaran()} == set(tautan), (
+        "setiap tautan sebuah pelajaran, tidak ada yang lain"
+    )
+    for siapa in ("**Pelatih**", "**Analis**", "**Operator**"):
+        assert siapa in markdown
+    assert len(markdown.split()) < 280, "pintu, bukan buku"
+
+
+def test_tabel_bertautan_di_layar_dan_tabel_biasa_di_kertas() -> None:
+    t = ajar.tabel_agenda(2)
+    assert t.html().count("<a href=") == len(ajar.pelajaran())
+    data = t.data()
+    assert data["jenis"] == "tabel"
+    assert "tautan" not in data
+    assert set(data) == set(Tabel.dari(ajar.agenda(1)[["acara"]].astype("str")).data())
+    assert "href" not in str(t._repr_mimebundle_()[MIME_BLOK])
+    assert ajar.tabel_agenda(1).html().count("<a href=") == 5
+    assert ajar.tabel_pelajaran().html().count("<a href=") == len(ajar.pelajaran())
+    assert len(ajar.tabel_cerita().baris) == 5
+    aneh = ajar.TabelTautan(t.kolom[3:4], (("a<b",),), tautan=('x"y.ipynb',), sebutan=("a<b",))
+    assert '<a href="x&quot;y.ipynb">a&lt;b</a>' in aneh.html()

@@ -24,10 +24,17 @@ def opd(data: Mapping[str, pd.DataFrame], nip: str) -> str:
     return str(milik.iloc[0])
 
 
-def contoh_orang(data: Mapping[str, pd.DataFrame], usulan: TindakLanjut) -> str:
-    """NIP of somebody whose year shows everything: a proposal after a low predikat, if there is one; else the first."""
-    milik = usulan.usulan[usulan.usulan["jenis"] != "penghargaan"]
-    return str(milik["nip"].iloc[0] if len(milik) else data["pegawai"]["nip"].iloc[0])
+def contoh_orang(usulan: TindakLanjut) -> str:
+    """NIP of somebody whose year shows everything: with a proposal and a predikat below Baik, else the first with a
+    proposal, else the first of all."""
+    t = usulan.talenta
+    tahun = max((str(k) for k in t.columns if str(k).isdigit()), default="")
+    diusulkan = t["nip"].isin(usulan.usulan["nip"])
+    rendah = t[tahun].isin(["butuh_perbaikan", "kurang", "sangat_kurang"]) if tahun else ~diusulkan
+    urut = (diusulkan.astype("int64") + 2 * rendah.astype("int64")).sort_values(
+        ascending=False, kind="stable"
+    )
+    return str(t["nip"].loc[urut.index[0]])
 
 
 def dengan_hari(t: pd.DataFrame, hari: pd.Series, norma: float) -> pd.DataFrame:
@@ -59,8 +66,8 @@ def tabel_target(data: Mapping[str, pd.DataFrame], nip: str, paling: int = 6) ->
     isi = pd.DataFrame(
         {
             "Indikator": t["indikator"].astype(object),
-            "Setahun": [f"{angka(float(x))} {s}" for x, s in zip(t["target"], t["satuan"], strict=True)],
-            **{SINGKAT_BULAN[i]: [angka(float(x)) for x in bulan[k]] for i, k in enumerate(_BULANAN)},
+            "Setahun": [f"{_rapi(x)} {s}" for x, s in zip(t["target"], t["satuan"], strict=True)],
+            **{SINGKAT_BULAN[i]: [_rapi(x) for x in bulan[k]] for i, k in enumerate(_BULANAN)},
             "Cara": cara.map({"": "TIDAK COCOK"}).fillna(cara).astype(object),
             "SOP": t["sop"].astype(object),
         },
@@ -80,6 +87,12 @@ def tabel_target(data: Mapping[str, pd.DataFrame], nip: str, paling: int = 6) ->
     return Tabel.dari(isi, kolom, judul=judul, mendatar=True)
 
 
+def _rapi(x: object) -> str:
+    """12.0 -> '12', 4.5 -> '4,5', nothing -> '–'."""
+    n = float(x)  # type: ignore[arg-type]
+    return angka(int(n) if n.is_integer() else n)
+
+
 def _cara(bulan: pd.DataFrame, setahun: pd.Series) -> pd.Series:
     """How twelve numbers make the year's: jumlah, posisi akhir, rata-rata; '' when none does."""
     ada = bulan.notna()
@@ -94,7 +107,7 @@ def _cara(bulan: pd.DataFrame, setahun: pd.Series) -> pd.Series:
 
 def lembar_isian(hari: pd.Series) -> Tabel:
     """The exercise's sheet: working days are given, everything else is for the hand."""
-    kosong = [""] * len(hari)
+    kosong = ["\u00a0\n\u00a0"] * len(hari)  # two lines high: room for a pen
     isi = pd.DataFrame(
         {
             "Bulan": [BULAN[int(b) - 1] for b in hari.index],

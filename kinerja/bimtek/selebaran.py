@@ -1,0 +1,232 @@
+"""Handouts: every lesson as one HTML page and one PDF, the glossary, and an index with the agenda.
+
+A page needs no internet and no kernel; what is a control in JupyterLab is its static form here. Lessons are run
+afresh, each in a process of its own (one PDF per process, see `laporan.pdf`), so that a page never shows what somebody
+happened to save. The answers are in the trainer's edition only, and every page of it says so.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from nbformat import NotebookNode, v4
+
+from kinerja.bimtek import glosarium
+from kinerja.bimtek.pelajaran import NOTEBOOK, PINTU, Cerita, Pelajaran, cerita, pelajaran
+from kinerja.laporan.cabang import jalankan_cabang
+from kinerja.laporan.html import html_dari
+from kinerja.laporan.paket import jalankan_notebook
+from kinerja.laporan.pdf import pdf_dari
+from kinerja.tampil import MIME_BLOK, Blok, Judul, KolomTabel, Kop, Paragraf, Tabel
+
+UKURAN_HALAMAN = 2_000_000  # bytes that a page may have, so that a hall's Wi-Fi or a cheap telephone opens it
+_LANGKAH_DI_KERTAS = 30  # lines of an explanation of steps; the page has them all
+INDEKS, GLOSARIUM = "index", "glosarium"
+_SINTETIS = "ILUSTRATIF: pegawai sintetis, bukan orang nyata"
+_PELATIH = "EDISI PELATIH: memuat jawaban, jangan dibagikan. Pegawai sintetis"
+_TAUTAN = re.compile(r'(?<=href=")(\d\d_\w+)\.ipynb(?=")')
+_JUDUL = re.compile(r"\A# [^\n]*\n*")
+
+
+@dataclass(frozen=True)
+class _Tugas:
+    """One handout to print: a lesson, the index or the glossary."""
+
+    nama: str
+    pelajaran: Pelajaran | None
+    kunci: bool
+
+
+def cetak_selebaran(
+    tujuan: Path,
+    kode: Iterable[str] = (),
+    *,
+    kunci: bool = False,
+    pekerja: int = 2,
+    kemajuan: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """All handouts in the new folder `tujuan`; returns what was written, the index first.
+
+    kode: only these lessons (the index and the glossary are always there). kunci: the trainer's edition. The whole
+    folder is written or none of it. FileExistsError if the name is taken, ValueError for an unknown lesson or a page
+    beyond UKURAN_HALAMAN, RuntimeError with every lesson that failed and why.
+    """
+    if tujuan.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(tujuan))
+    diminta = set(kode)
+    semua = {p.kode: p for p in pelajaran()}
+    if asing := sorted(diminta - set(semua)):
+        raise ValueError(f"Tidak ada pelajaran {', '.join(asing)}. Yang ada: {', '.join(semua)}.")
+    pilih = [p for k, p in semua.items() if not diminta or k in diminta]
+    tugas = [_Tugas(INDEKS, None, kunci), _Tugas(GLOSARIUM, None, kunci)]
+    tugas += [_Tugas(p.jalur.stem, p, kunci) for p in pilih]
+    ada = {t.nama for t in tugas}
+    cerita_ = kemajuan or (lambda _: None)
+    induk = tujuan.absolute().parent
+    induk.mkdir(parents=True, exist_ok=True)
+    gagal: list[str] = []
+    with tempfile.TemporaryDirectory(prefix=".selebaran-", dir=induk) as sementara:
+        map_ = Path(sementara) / "isi"
+        map_.mkdir()
+        for h in jalankan_cabang(tugas, _cetak, pekerja):
+            if h.nilai is None:
+                gagal.append(f"{h.tugas.nama}: {h.galat}")
+                continue
+            halaman, pdf = h.nilai
+            halaman = _TAUTAN.sub(lambda m: _ke_halaman(m[1], ada), halaman)
+            if len(halaman.encode()) > UKURAN_HALAMAN:
+                gagal.append(
+                    f"{h.tugas.nama}: halamannya lebih dari 2 MB; kurangi gambar atau baris tabelnya"
+                )
+            (map_ / f"{h.tugas.nama}.html").write_text(halaman, encoding="utf-8", newline="\n")
+            (map_ / f"{h.tugas.nama}.pdf").write_bytes(pdf)
+            cerita_(f"{h.tugas.nama} ({len(ada) - len(list(map_.glob('*.pdf')))} lagi)")
+        if gagal:
+            raise RuntimeError("Selebaran tidak jadi dicetak.\n" + "\n".join(sorted(gagal)))
+        os.replace(map_, tujuan)
+    return [tujuan / f"{t.nama}.{akhiran}" for t in tugas for akhiran in ("html", "pdf")]
+
+
+def _ke_halaman(nama: str, ada: set[str]) -> str:
+    """Where a link to a notebook leads among the handouts; a lesson that was not printed leads to the index."""
+    sasaran = INDEKS if nama == Path(PINTU).stem or nama not in ada else nama
+    return f"{sasaran}.html"
+
+
+def _cetak(t: _Tugas) -> tuple[str, bytes]:
+    """One handout as (HTML, PDF), in a process of its own."""
+    os.environ.pop("JPY_SESSION_NAME", None)  # nobody sits before this run: controls take their static form
+    if t.nama == GLOSARIUM:
+        nb = _buku(
+            _kop("Glosarium", "Istilah kinerja ASN", "istilah, arti, peraturan, status bukti", t.kunci),
+            _isi_glosarium(),
+        )
+        judul = "Glosarium"
+    elif t.pelajaran is None:
+        nb = _jalankan(NOTEBOOK / PINTU, kunci=False)
+        judul = "Bimtek kinerja ASN"
+        nb = _buku(_kop("Selebaran", "Mulai di sini", "acara, pelajaran, dan glosarium", t.kunci), nb.cells)
+        nb.cells.append(_tautan_berkas(t.kunci))
+    else:
+        p = t.pelajaran
+        milik = next(c for c in cerita() if c.kode == p.cerita)
+        nb = _buku(kop_pelajaran(p, milik, t.kunci), _jalankan(p.jalur, kunci=t.kunci).cells)
+        judul = p.judul
+    return html_dari(nb, judul), pdf_dari(_naik(nb), "A4", judul=judul, penulis="Bimtek kinerja ASN")
+
+
+def _jalankan(notebook: Path, *, kunci: bool) -> NotebookNode:
+    with tempfile.TemporaryDirectory() as kerja:
+        hasil: NotebookNode = jalankan_notebook(notebook, {"kunci": True} if kunci else {}, Path(kerja))
+    return hasil
+
+
+def kop_pelajaran(p: Pelajaran, milik: Cerita, kunci: bool) -> Kop:
+    """Head of a lesson's handout; every page bears that its people are synthetic, or that it holds answers."""
+    return _kop(f"Pelajaran {p.kode}", p.judul, f"{p.menit} menit · cerita dari {milik.daerah}", kunci)
+
+
+def _kop(nama: str, judul: str, subjudul: str, kunci: bool) -> Kop:
+    return Kop(
+        ("Bimtek kinerja ASN",),
+        nama,
+        judul,
+        subjudul,
+        kaki=f"Bimtek kinerja ASN · {judul}",
+        tanda=_PELATIH if kunci else _SINTETIS,
+    )
+
+
+def _buku(kop: Kop, sel: Iterable[NotebookNode]) -> NotebookNode:
+    """A notebook that opens with `kop`: its own title is left out, and what cells printed becomes paragraphs."""
+    isi = [_sel_blok(kop), *(_di_kertas(s) for s in deepcopy(list(sel)))]
+    for s in isi:
+        if s.cell_type == "markdown" and _JUDUL.match(s.source):
+            s.source = _JUDUL.sub("", s.source)
+            break
+    hasil: NotebookNode = v4.new_notebook(cells=isi)
+    return hasil
+
+
+def _sel_blok(*blok: Blok) -> NotebookNode:
+    """A cell that shows blocks and has no code."""
+    keluaran = [v4.new_output("display_data", data=b._repr_mimebundle_()) for b in blok]
+    hasil: NotebookNode = v4.new_code_cell("", outputs=keluaran, id=f"blok-{len(blok)}-{blok[0].jenis}")
+    return hasil
+
+
+def _di_kertas(sel: NotebookNode) -> NotebookNode:
+    """Paper shows blocks only: what a cell printed, and an explanation of steps, become one."""
+    for o in sel.get("outputs", ()):
+        if o.output_type == "stream" and o.name == "stdout":
+            teks = o.text.strip()
+            o.clear()
+            o.update(v4.new_output("display_data", data=Paragraf(teks)._repr_mimebundle_()))
+        elif "text/html" in o.get("data", ()) and MIME_BLOK not in o.data:
+            o.data[MIME_BLOK] = _langkah(o.data["text/html"]).data()
+    return sel
+
+
+def _langkah(html: str) -> Tabel:
+    """The lines of a page's part as rows, at most _LANGKAH_DI_KERTAS."""
+    tanpa_gaya = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    teks = unescape(
+        re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|li|div|summary|h\d|tr)>|<br ?/?>", "\n", tanpa_gaya))
+    )
+    baris = [" ".join(b.split()) for b in teks.splitlines() if b.strip()]
+    sisa = len(baris) - _LANGKAH_DI_KERTAS
+    catatan = f"{sisa} baris lagi ada pada halaman HTML pelajaran ini." if sisa > 0 else ""
+    return Tabel(
+        (KolomTabel("Langkah demi langkah"),),
+        tuple((b,) for b in baris[:_LANGKAH_DI_KERTAS]),
+        catatan=catatan,
+    )
+
+
+def _naik(nb: NotebookNode) -> NotebookNode:
+    """Headings one level up: on paper the letterhead is the title and no heading, and the contents start at 1."""
+    hasil = deepcopy(nb)
+    for s in hasil.cells:
+        if s.cell_type == "markdown":
+            s.source = re.sub(r"^#(?=#+ )", "", s.source, flags=re.MULTILINE)
+        for o in s.get("outputs", ()):
+            blok = o.get("data", {}).get(MIME_BLOK, {})
+            if blok.get("jenis") == "judul":
+                blok["tingkat"] = max(1, blok["tingkat"] - 1)
+    return hasil
+
+
+def _isi_glosarium() -> list[NotebookNode]:
+    semua = glosarium.glosarium()
+    kata = Paragraf(
+        f"{len(semua)} istilah yang dipakai pelajaran dan laporan. Artinya disusun dengan kata-kata meja kerja ini, bukan "
+        "kutipan. Status menyebut kekuatan buktinya: teks berarti bunyi peraturannya terbaca; dua-sumber dan sekunder dari "
+        "sumber lain; tafsir cara baca meja kerja ini; asumsi istilah meja kerja ini sendiri."
+    )
+    sel = [_sel_blok(kata)]
+    for i, (nama, bagian) in enumerate(semua.groupby("kelompok", sort=False)):
+        satu = _sel_blok(Judul(str(nama), 2), glosarium.tabel(bagian))
+        satu.id = f"kelompok-{i}"
+        sel.append(satu)
+    return sel
+
+
+def _tautan_berkas(kunci: bool) -> NotebookNode:
+    """Links to every page and its PDF; a link on paper would lead nowhere, but names the file."""
+    baris = [f"| [{p.judul}]({p.jalur.stem}.ipynb) | {p.jalur.stem}.pdf |" for p in pelajaran()]
+    edisi = "\n\nEdisi pelatih: jawaban ada di akhir setiap pelajaran." if kunci else ""
+    hasil: NotebookNode = v4.new_markdown_cell(
+        "## Berkas selebaran\n\n| Halaman | Untuk dicetak |\n|---|---|\n"
+        + "\n".join(baris)
+        + f"\n| [Glosarium]({GLOSARIUM}.html) | {GLOSARIUM}.pdf |{edisi}",
+        id="berkas-selebaran",
+    )
+    return hasil
