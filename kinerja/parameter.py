@@ -30,6 +30,7 @@ from typing import Any
 import yaml
 
 from kinerja import tulisan
+from kinerja.logo import baca_logo
 
 AKAR_PARAMS = Path(__file__).resolve().parent.parent / "params"
 _SKEMA = AKAR_PARAMS / "skema.json"
@@ -313,6 +314,8 @@ _POLA = {
     "^(19|20)\\d\\d$": "Riwayat ditulis per tahun, misalnya 2021.",
     "^\\d{4}-\\d{2}-\\d{2}$": "Tanggal ditulis TTTT-BB-HH, misalnya 2023-01-31.",
     "^[12]\\d{3}(-(TW[1-4]|0[1-9]|1[0-2]))?$": 'Periode ditulis "2022", "2022-TW3", atau "2022-07".',
+    "^[A-Za-z0-9][A-Za-z0-9_-]*\\.(png|svg)$": "Tulis nama berkas PNG atau SVG saja, misalnya lambang.png.",
+    "^\\d{18}$": "NIP ditulis 18 angka dalam tanda kutip.",
 }
 
 _TERJEMAH: dict[str, Callable[[Any], str]] = {
@@ -329,6 +332,9 @@ _TERJEMAH: dict[str, Callable[[Any], str]] = {
     "minLength": lambda e: "masih kosong. Isi dengan teks.",
     "minItems": lambda e: (
         f"berisi {len(e.instance)} butir; paling sedikit {e.validator_value}. Lengkapi daftarnya."
+    ),
+    "maxItems": lambda e: (
+        f"berisi {len(e.instance)} butir; paling banyak {e.validator_value}. Kurangi daftarnya."
     ),
     "minProperties": lambda e: "masih kosong. Isi paling sedikit satu kunci.",
     "not": lambda e: (
@@ -620,12 +626,23 @@ def _makna_selang(p: Mapping[str, Any], nilai: Sequence[Mapping[str, Any]]) -> I
 # -- everything that was ever in force ---------------------------------------------------------------
 
 
+_SALAH_PIHAK = "tulis salah satu: pejabat: kepala_opd, atau jabatan dengan nama, pangkat, dan nip-nya."
+_KEPALA_OPD = {"pejabat": "kepala_opd"}
+PENANDA_TANGAN: Mapping[str, Sequence[Mapping[str, str]]] = MappingProxyType(
+    {
+        "laporan": (_KEPALA_OPD,),
+        "nominatif": ({"sebagai": "Mengetahui,", **_KEPALA_OPD}, {"jabatan": "Bendahara Pengeluaran"}),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Instansi:
     """A regional government: who it is, which rules it uses, and its published indicators.
 
     iku, kaskade: one mapping per indicator or node, keys as in the file (`riwayat`: year -> mapping). varian:
-    regulation -> scenario file with this region's own way of it.
+    regulation -> scenario file with this region's own way of it. logo: SVG text, '' for none. tempat: where
+    one signs, '' for the capital. penanda_tangan: 'laporan' and 'nominatif' -> who signs, from left to right.
     """
 
     kode: str
@@ -645,6 +662,11 @@ class Instansi:
     alasan_tanggal: str = ""
     catatan: str = ""
     varian: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    logo: str = field(default="", repr=False)
+    tempat: str = ""
+    sebutan_tpp: str = "Tambahan penghasilan pegawai"
+    kalimat_penutup: str = ""
+    penanda_tangan: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=lambda: PENANDA_TANGAN)
 
     @property
     def tanggal(self) -> dt.date:
@@ -717,7 +739,7 @@ def _muat(akar: Path, cap: tuple[tuple[Path, int, int], ...]) -> Ketentuan:
         if n.rusak:
             continue
         if b.parent.name == "instansi":
-            salah, isi = _baca_instansi(n, milik)
+            salah, isi = _baca_instansi(n, milik, b.parent)
             if isi:
                 instansi[b.stem] = isi
             ketentuan = n.isi.get("parameter", {}) if isi else {}
@@ -742,7 +764,9 @@ def _periksa_ketentuan(isi: Any) -> dict[Letak, list[str]]:
     return salah
 
 
-def _baca_instansi(n: _Naskah, milik: Mapping[str, str]) -> tuple[dict[Letak, list[str]], Instansi | None]:
+def _baca_instansi(
+    n: _Naskah, milik: Mapping[str, str], map_: Path
+) -> tuple[dict[Letak, list[str]], Instansi | None]:
     salah = _periksa(n.isi, "instansi")
     if salah:
         return salah, None
@@ -758,6 +782,18 @@ def _baca_instansi(n: _Naskah, milik: Mapping[str, str]) -> tuple[dict[Letak, li
         tanggal = isi["tanggal_kebijakan"] = _tanggal(isi["tanggal_kebijakan"])
         if tanggal is None:
             salah["tanggal_kebijakan",] = ["bukan tanggal yang ada di kalender. Tanggal ditulis TTTT-BB-HH."]
+    if "logo" in isi:
+        try:
+            isi["logo"] = baca_logo(map_ / isi["logo"])
+        except ValueError as e:
+            salah["logo",] = [str(e)]
+    for daftar, pihak in isi.get("penanda_tangan", {}).items():
+        for i, satu in enumerate(pihak):
+            orang = {"nama", "pangkat", "nip"} & set(satu)
+            if ("pejabat" in satu) == ("jabatan" in satu) or ("pejabat" in satu and orang):
+                salah["penanda_tangan", daftar, i] = [_SALAH_PIHAK]
+    if "penanda_tangan" in isi:
+        isi["penanda_tangan"] = {**PENANDA_TANGAN, **isi["penanda_tangan"]}
     return salah, Instansi(kode=n.kode, **{k: _beku(v) for k, v in isi.items()})
 
 

@@ -114,7 +114,7 @@ class Blok(ABC):
 class Kop(Blok):
     """Letterhead and title. `baris[0]` is the government, `nama_opd` follows in large type, then
     the rest of `baris` (address). `kaki` stands at the foot of every page; `tanda`, a notice such as
-    'ILUSTRATIF: pegawai sintetis', at the head of every page (empty for real data).
+    'ILUSTRATIF: pegawai sintetis', at the head of every page (empty for real data). `logo` is SVG text.
     """
 
     jenis: ClassVar[str] = "kop"
@@ -124,18 +124,36 @@ class Kop(Blok):
     subjudul: str = ""
     kaki: str = ""
     tanda: str = ""
+    logo: str = ""
+
+    @property
+    def alt_logo(self) -> str:
+        """What the logo shows, for who cannot see it."""
+        return f"Logo {self.baris[0] if self.baris else self.nama_opd}"
+
+    def data(self) -> dict[str, Any]:
+        isi = super().data()
+        logo = isi.pop("logo")
+        return isi | ({"logo": logo, "alt_logo": self.alt_logo} if logo else {})
 
     def html(self) -> str:
         surat = [("induk", self.baris[0])] if self.baris else []
         surat += [("opd", self.nama_opd), *(("alamat", b) for b in self.baris[1:])]
         return (
             (f'<div class="kj-tanda" role="note">{escape(self.tanda)}</div>' if self.tanda else "")
-            + '<header class="kj-kop"><div class="kj-surat">'
+            + f'<header class="kj-kop">{self._logo_html()}<div class="kj-surat">'
             + "".join(f'<p class="{kelas}">{escape(teks)}</p>' for kelas, teks in surat)
             + f'</div><h1 class="kj-judul">{escape(self.judul)}</h1>'
             + (f'<p class="sub">{escape(self.subjudul)}</p>' if self.subjudul else "")
             + "</header>"
         )
+
+    def _logo_html(self) -> str:
+        if not self.logo:
+            return ""
+        # as an image, so that nothing in the file can act on the page
+        sumber = f"data:image/svg+xml;base64,{b64encode(self.logo.encode()).decode()}"
+        return f'<img alt="{escape(self.alt_logo)}" style="float:left;height:5.5em;max-width:7em" src="{sumber}">'
 
     def teks_polos(self) -> str:
         atas = (self.tanda, *self.baris[:1], self.nama_opd, *self.baris[1:])

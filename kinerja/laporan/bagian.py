@@ -5,7 +5,7 @@ Chapters follow the usual LKjIP order; the predikat recap and the pay list are i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,7 @@ from kinerja.tampil import (
     Butir,
     Catatan,
     Gambar,
+    Judul,
     KolomTabel,
     Kop,
     Paragraf,
@@ -45,6 +46,7 @@ def kop(x: Irisan) -> Kop:
         subjudul=m["periode_teks"],
         kaki=m["kaki"],
         tanda=m["tanda"],
+        logo=m["logo"],
     )
 
 
@@ -738,24 +740,25 @@ def nominatif(x: Irisan) -> Tabel:
 
 
 def tanda_tangan(x: Irisan, bendahara: bool = False) -> TandaTangan:
-    """The head of the OPD signs; pay lists also the treasurer. The date is left to fill in."""
+    """Who signs the report, or (`bendahara`) the pay list, by the government's own rule. The date is left
+    to fill in.
+    """
     m = x.meta
-    kepala = m["kepala"]
+    kepala = {k: m["kepala"][k] for k in ("jabatan", "nama", "pangkat", "nip")}
     pihak = [
-        Pihak(
-            "",
-            kepala["jabatan"],
-            kepala["nama"],
-            kepala["pangkat"],
-            kepala["nip"],
-        )
+        Pihak(**{"sebagai": "", **(kepala if "pejabat" in p else {}), **_tanpa(p, "pejabat")})
+        for p in m["penanda_tangan"]["nominatif" if bendahara else "laporan"]
     ]
-    if bendahara:
-        pihak = [
-            Pihak("Mengetahui,", pihak[0].jabatan, kepala["nama"], kepala["pangkat"], kepala["nip"]),
-            Pihak("", "Bendahara Pengeluaran"),
-        ]
-    return TandaTangan(f"{m['ibu_kota']}, {_TITIK_TANGGAL}", tuple(pihak))
+    return TandaTangan(f"{m['tempat']}, {_TITIK_TANGGAL}", tuple(pihak))
+
+
+def _tanpa(x: Mapping[str, str], kunci: str) -> dict[str, str]:
+    return {k: v for k, v in x.items() if k != kunci}
+
+
+def judul_tpp(x: Irisan, nomor: str) -> Judul:
+    """The chapter on pay, under the name that this government gives it."""
+    return Judul(f"{nomor} {x.meta['sebutan_tpp']}", 1)
 
 
 # -- closing --------------------------------------------------------------------------------------
@@ -776,9 +779,12 @@ def penutup(x: Irisan) -> Paragraf:
         hal.append(f"menyelesaikan penilaian {angka(n)} pegawai")
     if (n := int((~x.tabel["pola"]["terpenuhi"].astype(bool)).sum())) > 0:
         hal.append(f"membahas {angka(n)} syarat pola distribusi yang tidak terpenuhi")
-    if not hal:
-        return Paragraf("Tidak ada hal yang perlu ditindaklanjuti dari pemeriksaan laporan ini.")
-    return Paragraf("Hal yang perlu ditindaklanjuti: " + "; ".join(hal) + ".")
+    teks = (
+        f"Hal yang perlu ditindaklanjuti: {'; '.join(hal)}."
+        if hal
+        else "Tidak ada hal yang perlu ditindaklanjuti dari pemeriksaan laporan ini."
+    )
+    return Paragraf("\n\n".join(filter(None, (teks, x.meta["kalimat_penutup"]))))
 
 
 def parameter(x: Irisan) -> Tabel:

@@ -12,7 +12,7 @@ import difflib
 import itertools
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -344,7 +344,8 @@ def gladi(tugas: Tugas) -> None:
     nb.cells.append(nbformat.v4.new_code_cell("", outputs=keluaran))
     html_dari(nb, "gladi")
     if "bulanan" in x.tabel:
-        buku_opd(x)
+        # without the logo: to draw it is to compile, which the parent must not do before it forks
+        buku_opd(replace(x, meta={**x.meta, "logo": ""}))
 
 
 def _tulis_manifes(

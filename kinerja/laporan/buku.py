@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import struct
+import zlib
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +23,15 @@ from xlsxwriter.worksheet import Worksheet
 from kinerja import tulisan
 from kinerja.aturan import Excel, keterangan, tulis
 from kinerja.data.skema import PREDIKAT
+from kinerja.laporan.bagian import tanda_tangan
 from kinerja.laporan.isi import Irisan, tiap_baris
+from kinerja.laporan.pdf import png_dari
 from kinerja.tukin import tpp
 from kinerja.tulisan import label
 
 _TANGGAL = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - workbook metadata carry no clock: same input, same bytes
 _RINCIAN = ("no", "nama", "bulan", "kelas", "predikat", "potongan_keterlambatan", "tidak_apel", "alpa")
+_KOLOM_TTD = {1: (14,), 2: (1, 14), 3: (1, 7, 14), 4: (1, 5, 10, 14)}  # columns that signatures start in
 _KERTAS = {"A4": 9, "F4": 14}  # 14 is Folio 8,5 x 13 inch, the driver's name for F4
 
 
@@ -46,6 +51,7 @@ class _Buku:
 
     def __init__(self, x: Irisan, keluar: io.BytesIO):
         self.x = x
+        self.logo = _logo(x.meta["logo"])
         # text is text: nothing that a workbook cell said becomes a formula or a link here
         self.wb = xlsxwriter.Workbook(
             keluar,
@@ -100,9 +106,31 @@ class _Buku:
             ws.set_landscape()
         ws.set_paper(_KERTAS[m["kertas"]])
         ws.fit_to_pages(1, 0)
+        self._kop_cetak(ws)
         # '&' starts a code in a printed footer, and the whole footer may have 255 characters
         ws.set_footer(f"&L&8{m['kaki'].replace('&', 'dan')[:200]}&R&8Halaman &P dari &N")
         return ws
+
+    def _kop_cetak(self, ws: Any) -> None:
+        """Letterhead and logo over every printed page; on screen the cells begin at once."""
+        m = self.x.meta
+        kop = [m["kop"][0].upper(), m["nama"].upper(), *m["kop"][1:]] if m["kop"] else [m["nama"].upper()]
+        teks = "\n".join(k.replace("&", "dan") for k in kop)[:200]
+        logo = {"image_left": "logo.png", "image_data_left": io.BytesIO(self.logo)} if self.logo else {}
+        ws.set_header(f"{'&L&G' if self.logo else ''}&C&10{teks}", {"margin": 0.3, **logo})
+        ws.set_margins(
+            left=0.5, right=0.5, top=0.55 + max(0.17 * len(kop), 0.75 * bool(self.logo)), bottom=0.75
+        )
+
+
+def _logo(svg: str) -> bytes:
+    """The logo as a PNG 18 mm high that knows its size in print; empty for none."""
+    if not svg:
+        return b""
+    ppi = 288
+    (png,) = png_dari([svg], ppi, tinggi=18)
+    ukuran = b"pHYs" + struct.pack(">IIB", *[round(ppi / 0.0254)] * 2, 1)
+    return png[:33] + struct.pack(">I", 9) + ukuran + zlib.crc32(ukuran).to_bytes(4, "big") + png[33:]
 
 
 def buku_opd(x: Irisan) -> bytes:
@@ -275,14 +303,11 @@ def _tulis_nominatif(b: _Buku, ws: Any, rincian: dict[str, str]) -> None:
             ws.write_formula(r, k, f"=SUM({h}8:{h}{max(r, 8)})", b.jumlah, cache.get(k, 0))
     ws.freeze_panes(7, 2)
     ws.repeat_rows(4, 6)
-    m = b.x.meta
-    ws.write_string(r + 2, 1, "Mengetahui,", b.polos)
-    ws.write_string(r + 3, 1, m["kepala"]["jabatan"], b.polos)
-    ws.write_string(r + 7, 1, m["kepala"]["nama"], b.polos)
-    ws.write_string(r + 8, 1, f"NIP {m['kepala']['nip']}", b.polos)
-    ws.write_string(r + 2, 14, f"{m['ibu_kota']}, ........................", b.polos)
-    ws.write_string(r + 3, 14, "Bendahara Pengeluaran", b.polos)
-    ws.write_string(r + 7, 14, "........................", b.polos)
+    ttd = tanda_tangan(b.x, bendahara=True).data()["pihak"]
+    for k, pihak in zip(_KOLOM_TTD[len(ttd)], ttd, strict=True):
+        bawah = [pihak["bawah"][0], *filter(None, pihak["bawah"][1:])]
+        for i, teks in [*enumerate(pihak["atas"], r + 2), *enumerate(bawah, r + 7)]:
+            ws.write_string(i, k, teks, b.polos)
     ws.write_string(r + 10, 0, "Sel kuning diisi bendahara: belum dihitung dalam laporan ini.", b.polos)
 
 

@@ -234,7 +234,8 @@ class _Naskah:
         self.judul = [b for b in semua if b["jenis"] == "judul"]
         svg = [b["svg"] for b in semua if b["jenis"] == "gambar"]
         self.logo = kepala.get("logo", "")
-        self.png = png_dari([*([self.logo] if self.logo else []), *svg], _PPI)
+        logo = png_dari([self.logo], _PPI, tinggi=24) if self.logo else []
+        self.png = [*logo, *png_dari(svg, _PPI)]
         self.gambar_ke = 0  # pictures set so far, the logo included
         self.nomor = {"Tabel": 0, "Gambar": 0, "judul": 0}
         self.tautan: list[str] = []
@@ -397,7 +398,7 @@ class _Naskah:
             # the words stay in the middle of the page: an empty cell as wide as the logo's
             tepi = round(24 * _TWIP)
             grid = [tepi, lebar - 2 * tepi, tepi]
-            gambar = _alinea("Tabel", self._png(f"Logo {b['baris'][0]}" if induk else "Logo", 22, 24))
+            gambar = _alinea("Tabel", self._png(b["alt_logo"], 22, 24))
             tengah = '<w:vAlign w:val="center"/>'
             sel = [gambar, isi or _alinea("KopNama", ""), _alinea("Tabel", "")]
             isi = _tabel(

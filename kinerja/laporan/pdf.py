@@ -118,9 +118,13 @@ def sampul(bahan: dict[str, Any]) -> io.BytesIO:
     return io.BytesIO(_susun("gabungan.typ", bahan, format="pdf", pdf_standards=["a-2b"])[0])
 
 
-def png_dari(svg: Sequence[str], ppi: float = 200) -> list[bytes]:
-    """Each SVG as a PNG on white, the same bytes for the same text. RuntimeError if one is no picture."""
-    return _susun("gambar.typ", list(svg), format="png", ppi=ppi) if svg else []
+def png_dari(svg: Sequence[str], ppi: float = 200, tinggi: float | None = None) -> list[bytes]:
+    """Each SVG as a PNG on white, the same bytes for the same text; `tinggi` in mm, None as drawn.
+
+    RuntimeError if one is no picture.
+    """
+    bahan = {"svg": list(svg), "tinggi": tinggi}
+    return _susun("gambar.typ", bahan, format="png", ppi=ppi) if svg else []
 
 
 def _susun(templat: str, bahan: Any, **opsi: Any) -> list[bytes]:
