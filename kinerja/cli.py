@@ -106,6 +106,16 @@ def pengurai() -> argparse.ArgumentParser:
         "--tanggal", type=_tanggal, help="pakai aturan yang berlaku pada tanggal ini (baku: akhir periode)"
     )
 
+    for nama, baku, arti in (
+        ("sel", 300, "detik untuk satu sel notebook"),
+        ("opd", 600, "detik untuk satu OPD"),
+        ("memori", 2048, "MB memori untuk satu OPD, semua prosesnya bersama-sama"),
+    ):
+        cetak.add_argument(
+            f"--batas-{nama}", type=_bilangan, default=baku, metavar="N",
+            help=f"paling banyak N {arti}; yang melewatinya dihentikan dan dilaporkan (baku: {baku})",
+        )  # fmt: skip
+
     cetak.add_argument(
         "--izin", type=_izin, default=0o600,
         help="siapa boleh membuka hasil: 0600 pemilik saja (baku), 0640 grup membaca, 0660 grup juga menulis",
@@ -376,6 +386,7 @@ def _laporan(p: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
+    from kinerja.laporan.batas import Batas
     from kinerja.laporan.batch import Pesanan, cetak
 
     class Bilah(tqdm):  # type: ignore[type-arg]
@@ -406,6 +417,7 @@ def _laporan(p: argparse.Namespace) -> int:
             kunci_tanda=_berkas_kunci_tanda(p.kunci_tanda),
             tunggu=p.tunggu,
             tampilkan_nip=p.tampilkan_nip,
+            batas=Batas(sel=p.batas_sel, opd=p.batas_opd, memori=p.batas_memori),
         ),
         Bilah,
         kabar=lambda kata: print(kata, file=sys.stderr, flush=True),

@@ -23,7 +23,8 @@ import pytest
 from peramban import layar, peramban, perlu_peramban
 
 from kinerja.data import tulis_buku
-from kinerja.laporan import batch, isi, paket
+from kinerja.laporan import isi, paket
+from kinerja.laporan.batas import Batas
 from kinerja.laporan.batch import cetak
 from kinerja.laporan.paket import GALAT, MANIFES, MAP_PEMDA, GalatPesanan, jalankan_notebook
 
@@ -403,7 +404,7 @@ def rusak_untuk(kode: str, perintah: str, folder: Path) -> None:
         ("raise RuntimeError('angka tidak masuk akal')", "angka tidak masuk akal"),
         ("import os; os._exit(3)", "kode 3"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"),
-        ("while True: pass", "melewati batas"),
+        ("while True: pass", "batasnya 2 detik tiap sel"),
         ("input('nama? ')", "input"),
     ],
 )
@@ -411,8 +412,8 @@ def test_satu_opd_gagal_tidak_menghentikan_yang_lain(salinan, tmp_path, monkeypa
     pesanan, map_ = salinan
     rusak_untuk("dinkes", perintah, tmp_path / "nb")
     monkeypatch.setattr(paket, "NOTEBOOK", tmp_path / "nb")
-    monkeypatch.setattr(batch, "BATAS_DETIK", 25.0 if "while" in perintah else 300.0)
-    r = cetak(replace(pesanan, lanjutkan=False, format=("html",), opd=("dinkes", "bkd", "rsud")))
+    batas = Batas(sel=2 if "while" in perintah else 300)
+    r = cetak(replace(pesanan, batas=batas, lanjutkan=False, format=("html",), opd=("dinkes", "bkd", "rsud")))
     assert list(r.gagal) == ["dinkes"]
     assert sorted(r.dibuat) == ["bkd", "rsud"]
     galat = (map_ / "dinkes" / GALAT).read_text(encoding="utf-8")

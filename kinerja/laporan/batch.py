@@ -12,7 +12,7 @@ import difflib
 import itertools
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from kinerja import __version__, tulisan
 from kinerja.data import GalatData, baca, samarkan, sidik_sumber
 from kinerja.laporan import bagian
+from kinerja.laporan.batas import TANPA_BATAS, Batas
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.cabang import FORK_ADA, jalankan_cabang
 from kinerja.laporan.cabang import Hasil as Selesai
@@ -67,7 +68,6 @@ from kinerja.laporan.pdf import penyusun
 from kinerja.laporan.tanda import Penanda, muat_penanda
 from kinerja.parameter import instansi
 
-BATAS_DETIK = 600.0
 IZIN = (0o600, 0o640, 0o660)  # results are for the owner, or for a group as well; never for everybody
 
 
@@ -93,6 +93,7 @@ class Pesanan:
     kunci_tanda: Path | None = None
     tunggu: bool = False
     tampilkan_nip: bool = False
+    batas: Batas = field(default_factory=Batas)
 
 
 @dataclass(frozen=True)
@@ -240,7 +241,7 @@ def _kerjakan(kerja: Iterator[Tugas], pesanan: Pesanan) -> Iterator[Selesai[Tuga
     if FORK_ADA:
         gladi(pertama)
     antrean = itertools.chain([pertama], kerja)
-    yield from jalankan_cabang(antrean, cetak_satu, pesanan.pekerja, batas_detik=BATAS_DETIK)
+    yield from jalankan_cabang(antrean, cetak_satu, pesanan.pekerja, pesanan.batas)
 
 
 def _periksa_format(format_: Sequence[str]) -> None:
@@ -283,7 +284,7 @@ def _gabungan(
     g.berkas.unlink(missing_ok=True)
     if FORMAT_GABUNGAN not in pesanan.format:
         return None
-    (jadi,) = jalankan_cabang([g], gabung, 1, batas_detik=BATAS_DETIK)
+    (jadi,) = jalankan_cabang([g], gabung, 1, replace(TANPA_BATAS, opd=pesanan.batas.opd))
     if jadi.galat is not None or jadi.nilai is None:
         gagal[g.berkas.name] = str(jadi.galat).strip().splitlines()[-1]
         sapu(dasar)

@@ -1,22 +1,36 @@
 """Run one function over many tasks, each in its own process, so that none can harm another.
 
 With `os.fork` a task starts from all that the caller has imported and read: no start-up, no
-copying. The caller should have no other thread while it forks, for a child gets their locks as
-they stand and not the threads that would release them; tqdm's monitor thread is the usual one
-(`tqdm.monitor_interval = 0`). Elsewhere (Windows) a fresh process per worker does the same work.
+copying. Between the caller and the task's process stands a watcher, forked too: it keeps the
+limits (see `batas`), adopts whatever the task leaves behind (a daemon that forked twice and took
+a session of its own is still its descendant), kills all of it, and is what a task hits that
+kills its parent. The caller should have no other thread while it forks, for a child gets their
+locks as they stand and not the threads that would release them; tqdm's monitor thread is the
+usual one (`tqdm.monitor_interval = 0`).
+
+Elsewhere (Windows) a fresh process per worker takes one task after the other, each notebook in an
+ordinary kernel, and the caller keeps the limits. Processes that a notebook leaves behind are found
+there only as long as their own parents live.
+
+Not defended against: a notebook that means harm. It runs with the rights of who started the
+press, and may kill any process of that account or fill a disk file by file.
 """
 
 from __future__ import annotations
 
 import atexit
 import ctypes
+import gc
 import itertools
+import mmap
 import multiprocessing
 import os
 import pickle
 import random
 import signal
 import sys
+import tempfile
+import threading
 import time
 import traceback
 import warnings
@@ -24,33 +38,37 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait as tunggu_fd
-from typing import Any, Generic, NoReturn, TypeVar
+from multiprocessing.sharedctypes import RawArray
+from typing import IO, Any, Generic, NoReturn, TypeVar
 
-from kinerja.tulisan import angka
+import psutil
+
+from kinerja.laporan.batas import (
+    JEDA,
+    MATI,
+    TANPA_BATAS,
+    Batas,
+    Galat,
+    Keadaan,
+    Papan,
+    berlakukan,
+    galat_dari,
+    galat_keluar,
+    habisi,
+    keadaan,
+    keturunan,
+    langgar,
+    longgarkan,
+)
 
 FORK_ADA = hasattr(os, "fork")
-_JEDA = 0.02  # seconds between two looks at a child where the system cannot announce its end
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _SATUAN_RSS = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, KiB elsewhere
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Galat:
-    """Why a task gave no result: a sentence, the child's traceback, its signal or exit code."""
-
-    pesan: str
-    jejak: str = ""
-    sinyal: int | None = None
-    kode: int | None = None
-    batas_waktu: bool = False
-
-    def __str__(self) -> str:
-        return self.pesan
 
 
 @dataclass(frozen=True)
@@ -72,21 +90,21 @@ def jalankan_cabang(
     tugas: Iterable[T],
     fungsi: Callable[[T], R],
     pekerja: int,
-    batas_detik: float | None = None,
+    batas: Batas = TANPA_BATAS,
     *,
     fork: bool = FORK_ADA,
 ) -> Iterator[Hasil[T, R]]:
     """`fungsi(t)` for each `t`, at most `pekerja` processes at once; yields as they finish.
 
-    A task that raises, exits, crashes, is killed or takes more than `batas_detik` seconds ends
-    alone, with every process it started in its process group. Results must pickle; without
-    fork, `fungsi` and the tasks too. Leaving the iterator (Ctrl-C as well) ends all children.
+    A task that raises, exits, crashes, is killed or meets a limit ends alone, with every process
+    that it started. Results must pickle; without fork, `fungsi` and the tasks too. Leaving the
+    iterator (Ctrl-C as well) ends all children. Tasks are taken from their iterable one by one.
 
     Raises ValueError for fewer than one worker.
     """
     if pekerja < 1:
         raise ValueError(f"Jumlah pekerja harus paling sedikit 1, bukan {pekerja}.")
-    return (_dengan_fork if fork else _tanpa_fork)(tugas, fungsi, pekerja, batas_detik)
+    return (_dengan_fork if fork else _tanpa_fork)(tugas, fungsi, pekerja, batas)
 
 
 # --- what a child does ------------------------------------------------------------------------
@@ -96,16 +114,17 @@ def _kemas(fungsi: Callable[[T], R], tugas: T) -> bytes:
     """The pickled (value, None) or (None, Galat) of one call; never raises."""
     try:
         nilai = fungsi(tugas)
-    except BaseException as galat:
-        jejak = galat.__traceback__ and galat.__traceback__.tb_next  # without this frame
-        pesan = "".join(traceback.format_exception_only(galat)).strip()
-        return pickle.dumps(
-            (None, Galat(pesan, "".join(traceback.format_exception(galat.with_traceback(jejak)))))
-        )
+    except BaseException as kesalahan:
+        jejak = kesalahan.__traceback__ and kesalahan.__traceback__.tb_next  # without this frame
+        galat = galat_dari(kesalahan) or Galat("".join(traceback.format_exception_only(kesalahan)).strip())
+        teks = "".join(traceback.format_exception(kesalahan.with_traceback(jejak)))
+        return pickle.dumps((None, replace(galat, jejak=teks)))
+    finally:
+        longgarkan()
     try:
         return pickle.dumps((nilai, None), pickle.HIGHEST_PROTOCOL)
-    except Exception as galat:
-        pesan = f"Hasil berjenis {type(nilai).__name__} tidak dapat dikirim ke proses induk: {galat}"
+    except Exception as kesalahan:
+        pesan = f"Hasil berjenis {type(nilai).__name__} tidak dapat dikirim ke proses induk: {kesalahan}"
         return pickle.dumps((None, Galat(pesan, traceback.format_exc())))
 
 
@@ -115,15 +134,25 @@ def _acak_baru() -> None:
         numpy.seed()
 
 
+def _prctl(pilihan: int, nilai: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(pilihan, nilai)
+
+
+def _sinyal_bawaan() -> None:
+    for nomor in signal.valid_signals():
+        if callable(signal.getsignal(nomor)):
+            bawaan = signal.default_int_handler if nomor == signal.SIGINT else signal.SIG_DFL
+            signal.signal(nomor, bawaan)
+    signal.set_wakeup_fd(-1)
+
+
 def _siapkan_anak() -> None:
     """Own session, no keyboard, the default signals, and first in line when memory runs out."""
     if hasattr(os, "setsid"):
-        os.setsid()
-        for nomor in signal.valid_signals():
-            if callable(signal.getsignal(nomor)):
-                bawaan = signal.default_int_handler if nomor == signal.SIGINT else signal.SIG_DFL
-                signal.signal(nomor, bawaan)
-        signal.set_wakeup_fd(-1)
+        with suppress(PermissionError):  # a spawned worker may lead its session already
+            os.setsid()
+        _sinyal_bawaan()
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
     kosong = os.open(os.devnull, os.O_RDONLY)
     os.dup2(kosong, 0)
@@ -133,22 +162,19 @@ def _siapkan_anak() -> None:
         berkas.write("500")
 
 
-def _anak(fungsi: Callable[[T], R], tugas: T, keluar: int, tutup: list[int], induk: int) -> NoReturn:
-    kode = 1
+def _anak(fungsi: Callable[[T], R], tugas: T, keluar: int, batas: Batas, papan: Papan) -> NoReturn:
+    kode, saya = 1, os.getpid()
     try:
         _siapkan_anak()
-        if sys.platform == "linux":  # a killed caller takes its children along
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != induk:
-                os._exit(kode)
-        for fd in tutup:
-            os.close(fd)
         _acak_baru()
         atexit._clear()  # the caller's are not ours to run
+        berlakukan(Keadaan(batas, papan))
         isi = _kemas(fungsi, tugas)
+        if os.getpid() != saya:  # a copy of us that the task forked and let run on
+            os._exit(kode)
         atexit._run_exitfuncs()
-        with open(keluar, "wb") as pipa:
-            pipa.write(len(isi).to_bytes(8, "big") + isi)
+        with open(keluar, "wb") as berkas:
+            berkas.write(isi)
         kode = 0
     except BaseException:
         traceback.print_exc()
@@ -164,128 +190,194 @@ def _anak(fungsi: Callable[[T], R], tugas: T, keluar: int, tutup: list[int], ind
 
 @dataclass
 class _Cabang(Generic[T]):
+    """One task under way, as its caller sees it.
+
+    The task writes its result into a file without a name, so that nobody waits for a reader. The
+    watcher holds the other end of `lapor`, which closes when all is over, and looks at the other
+    end of `nyawa`, which closes when the caller lets go or dies.
+    """
+
     tugas: T
-    pid: int
-    pipa: int
-    pidfd: int | None
+    penjaga: int
+    lapor: int
+    nyawa: int
+    hasil: IO[bytes]
+    papan: mmap.mmap
     mulai: float
-    isi: bytearray = field(default_factory=bytearray)
-    tamat: bool = False  # nothing more can come through the pipe
 
-    def serap(self) -> None:
-        with suppress(BlockingIOError):
-            while potong := os.read(self.pipa, 1 << 20):
-                self.isi += potong
-            self.tamat = True
+    def lepas(self) -> None:
+        os.close(self.nyawa)
+        os.waitpid(self.penjaga, 0)
+        self._tutup()
 
-    def bunuh(self) -> None:
-        """End the child, which is not yet reaped; its own children end with `tutup`."""
-        os.kill(self.pid, signal.SIGKILL)
+    def ambil(self) -> Hasil[T, Any]:
+        """The result, once `lapor` is closed or holds the watcher's report."""
+        detik = time.monotonic() - self.mulai
+        laporan = os.read(self.lapor, 1 << 16)  # small, written in one piece
+        os.close(self.nyawa)
+        _, status = os.waitpid(self.penjaga, 0)
+        kode, puncak, galat = None, None, None
+        if laporan:
+            kode, puncak, galat = pickle.loads(laporan)
+        else:  # the watcher itself was killed
+            galat = galat_keluar(os.waitstatus_to_exitcode(status), Papan(self.papan).baca())
+        nilai: Any = None
+        self.hasil.seek(0)
+        if kode == 0 and os.fstat(self.hasil.fileno()).st_size:
+            nilai, galat = _buka(self.hasil.read())
+        elif galat is None:
+            galat = galat_keluar(kode or 0, Papan(self.papan).baca())
+        self._tutup()
+        return Hasil(self.tugas, nilai, galat, detik, puncak)
 
-    def tutup(self) -> None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
-        for fd in (self.pipa, self.pidfd):
-            if fd is not None:
-                os.close(fd)
+    def _tutup(self) -> None:
+        os.close(self.lapor)
+        self.hasil.close()
 
 
 def _dengan_fork(
-    tugas: Iterable[T], fungsi: Callable[[T], R], pekerja: int, batas: float | None
+    tugas: Iterable[T], fungsi: Callable[[T], R], pekerja: int, batas: Batas
 ) -> Iterator[Hasil[T, R]]:
     antrean = iter(tugas)
     hidup: list[_Cabang[T]] = []
+    selesai: list[_Cabang[T]] = []
     try:
         while True:
-            selesai = [(c, h) for c in hidup if (h := _periksa(c, batas)) is not None]
-            for c, _ in selesai:
-                hidup.remove(c)
+            hidup = [c for c in hidup if c not in selesai]
+            hasil = [c.ambil() for c in selesai]
             for berikut in itertools.islice(antrean, pekerja - len(hidup)):
-                _lahirkan(hidup, fungsi, berikut)
-            yield from (h for _, h in selesai)
+                _lahirkan(hidup, fungsi, berikut, batas)
+            yield from hasil
             if not hidup:
                 return
-            _tunggu(hidup, batas)
+            siap = tunggu_fd([c.lapor for c in hidup])
+            selesai = [c for c in hidup if c.lapor in siap]
     finally:
         for c in hidup:
-            c.bunuh()
-            os.waitpid(c.pid, 0)
-            c.tutup()
+            c.lepas()
 
 
-def _lahirkan(hidup: list[_Cabang[T]], fungsi: Callable[[T], R], tugas: T) -> None:
-    baca, tulis = os.pipe()
-    os.set_blocking(baca, False)
+def _lahirkan(hidup: list[_Cabang[T]], fungsi: Callable[[T], R], tugas: T, batas: Batas) -> None:
+    lapor, tulis = os.pipe()
+    denyut, nyawa = os.pipe()
+    hasil = (
+        os.fdopen(os.memfd_create("hasil"), "w+b")
+        if hasattr(os, "memfd_create")
+        else tempfile.TemporaryFile()  # noqa: SIM115  closed by _Cabang
+    )
+    papan = mmap.mmap(-1, Papan.UKURAN)
     for aliran in (sys.stdout, sys.stderr):
         if aliran is not None:
             aliran.flush()  # else the child would write it once more
-    induk = os.getpid()
     topeng = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
-        with warnings.catch_warnings():
-            # raised as an error it would come after the fork and lose the child; see the module's text
-            warnings.filterwarnings("ignore", ".*use of fork", DeprecationWarning)
-            pid = os.fork()
-        if pid == 0:
-            _anak(fungsi, tugas, tulis, [baca, *(c.pipa for c in hidup)], induk)
-        pidfd = None
-        if hasattr(os, "pidfd_open"):
-            with suppress(OSError):
-                pidfd = os.pidfd_open(pid)
-        hidup.append(_Cabang(tugas, pid, baca, pidfd, time.monotonic()))
+        induk = os.getpid()
+        if (pid := _belah()) == 0:
+            tutup = [lapor, nyawa, *(fd for c in hidup for fd in (c.lapor, c.nyawa, c.hasil.fileno()))]
+            _jaga(fungsi, tugas, hasil.fileno(), tulis, (denyut, induk), tutup, batas, Papan(papan))
+        hidup.append(_Cabang(tugas, pid, lapor, nyawa, hasil, papan, time.monotonic()))
     finally:
         os.close(tulis)
+        os.close(denyut)
         signal.pthread_sigmask(signal.SIG_SETMASK, topeng)
 
 
-def _tunggu(hidup: list[_Cabang[T]], batas: float | None) -> None:
-    """Sleep until a child writes, ends or runs out of time."""
-    fd = [n for c in hidup for n in (None if c.tamat else c.pipa, c.pidfd) if n is not None]
-    sisa = [c.mulai + batas - time.monotonic() for c in hidup if batas is not None and not c.isi]
-    if any(c.pidfd is None for c in hidup):
-        sisa.append(_JEDA)
-    tunggu_fd(fd, max(0.0, min(sisa)) if sisa else None)
+def _belah() -> int:
+    with warnings.catch_warnings():
+        # raised as an error it would come after the fork and lose the child; see the module's text
+        warnings.filterwarnings("ignore", ".*use of fork", DeprecationWarning)
+        return os.fork()
 
 
-def _periksa(c: _Cabang[T], batas: float | None) -> Hasil[T, Any] | None:
-    """The result of a child that has ended or has just been ended, else None."""
-    c.serap()
-    pid, status, pakai = os.wait4(c.pid, os.WNOHANG)
-    # a child that has begun to write its result has no more to compute: it waits for us
-    habis = batas is not None and not c.isi and pid == 0 and time.monotonic() - c.mulai >= batas
-    if habis:
-        c.bunuh()
-        pid, status, pakai = os.wait4(c.pid, 0)
-    if pid == 0:
-        return None
-    detik = time.monotonic() - c.mulai
-    c.serap()
-    c.tutup()
-    nilai: Any = None
-    galat: Galat | None = _galat_keluar(os.waitstatus_to_exitcode(status), batas if habis else None)
-    if len(c.isi) >= 8 and len(c.isi) == 8 + int.from_bytes(c.isi[:8], "big"):
-        nilai, galat = _buka(memoryview(c.isi)[8:])
-    return Hasil(c.tugas, nilai, galat, detik, pakai.ru_maxrss * _SATUAN_RSS)
+def _jaga(
+    fungsi: Callable[[T], R],
+    tugas: T,
+    hasil: int,
+    lapor: int,
+    pemanggil: tuple[int, int],
+    tutup: list[int],
+    batas: Batas,
+    papan: Papan,
+) -> NoReturn:
+    """The watcher: start the task's process, keep its limits, leave nothing of it behind."""
+    try:
+        gc.disable()
+        gc.freeze()  # what is shared with the caller stays shared: no collection writes to it
+        os.setsid()
+        _sinyal_bawaan()
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, lambda *_: None)  # the caller decides, by its pulse
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+        for fd in tutup:
+            os.close(fd)
+        saya, mulai = os.getpid(), time.monotonic()
+        if (anak := _belah()) == 0:
+            os.close(lapor)
+            os.close(pemanggil[0])
+            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # should the watcher be killed
+            if os.getppid() != saya:
+                os._exit(1)
+            gc.enable()
+            _anak(fungsi, tugas, hasil, batas, papan)
+        kode, puncak, galat = _awasi(anak, pemanggil, mulai, batas, papan)
+        os.write(lapor, pickle.dumps((kode, puncak, galat)))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
 
 
-def _buka(isi: bytes | memoryview) -> tuple[Any, Galat | None]:
+def _awasi(
+    anak: int, pemanggil: tuple[int, int], mulai: float, batas: Batas, papan: Papan
+) -> tuple[int | None, int | None, Galat | None]:
+    """Wait for the task's process, or end it; then end what it left. (exit code, peak, breach).
+
+    `pemanggil` is the caller's pulse and pid: the pulse may be held open by another fork of it.
+    """
+    denyut, induk = pemanggil
+    tanda = [denyut]
+    with suppress(OSError, AttributeError):
+        tanda.append(os.pidfd_open(anak))
+    jeda = JEDA if len(tanda) == 2 else 0.02
+    tamat: dict[int, tuple[int, int]] = {}  # pid -> exit code, peak
+
+    def tuai() -> bool:
+        """Take the dead; whether any child lives on."""
+        try:
+            while True:
+                pid, status, pakai = os.wait4(-1, os.WNOHANG)
+                if pid == 0:
+                    return True
+                tamat[pid] = os.waitstatus_to_exitcode(status), pakai.ru_maxrss * _SATUAN_RSS
+        except ChildProcessError:
+            return False
+
+    galat, putus, lihat = None, False, mulai + JEDA
+    while not putus and galat is None:
+        putus = denyut in tunggu_fd(tanda, jeda) or os.getppid() != induk
+        tuai()
+        if anak in tamat:
+            break
+        if time.monotonic() >= lihat:
+            galat = langgar(keturunan(os.getpid()), mulai, batas, papan)
+            lihat = time.monotonic() + JEDA
+    sampai = time.monotonic() + MATI
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(anak, signal.SIGKILL)  # all there is to go by where nobody adopts orphans
+    while tuai() and time.monotonic() < sampai:
+        habisi(keturunan(os.getpid()))
+        time.sleep(0.002)
+    kode, puncak = tamat.get(anak, (None, None))
+    return kode, puncak, galat
+
+
+def _buka(isi: bytes) -> tuple[Any, Galat | None]:
     try:
         nilai, galat = pickle.loads(isi)
     except Exception as rusak:
         return None, Galat(f"Hasil tidak dapat dibaca: {rusak}", traceback.format_exc())
     return nilai, galat
-
-
-def _galat_keluar(kode: int, batas: float | None) -> Galat:
-    """What to say of a process that ended with `kode` (negative: a signal) and gave no result."""
-    if batas is not None:
-        pesan = f"Dihentikan karena melewati batas {angka(batas)} detik."
-        return Galat(pesan, sinyal=-kode if kode < 0 else None, batas_waktu=True)
-    if kode < 0:
-        nama = next((s.name for s in signal.Signals if s == -kode), "tidak dikenal")
-        sebab = " Biasanya memori habis." if nama == "SIGKILL" else ""
-        return Galat(f"Prosesnya mati karena sinyal {-kode} ({nama}).{sebab}", sinyal=-kode)
-    return Galat(f"Prosesnya berhenti dengan kode {kode} sebelum memberi hasil.", kode=kode)
 
 
 # --- without fork -----------------------------------------------------------------------------
@@ -294,31 +386,43 @@ def _galat_keluar(kode: int, batas: float | None) -> Galat:
 class _Pekerja(Generic[T]):
     """One spawned process that takes one task after the other; replaced when it dies."""
 
-    def __init__(self) -> None:
+    def __init__(self, fungsi: Callable[[T], R]) -> None:
         konteks = multiprocessing.get_context("spawn")
-        self.kolam = ProcessPoolExecutor(1, mp_context=konteks, initializer=_siapkan_anak)
+        sangga = RawArray("b", Papan.UKURAN)
+        self.papan = Papan(sangga)
+        self.kolam = ProcessPoolExecutor(
+            1, mp_context=konteks, initializer=_siapkan_pekerja, initargs=(sangga,)
+        )
         self.pid = self.kolam.submit(os.getpid)
+        self.hangat = self.kolam.submit(id, fungsi)
 
-    def mulai(self, fungsi: Callable[[T], R], tugas: T) -> None:
-        pid = self.pid.result()  # its imports do not count against the task's time
+    def mulai(self, fungsi: Callable[[T], R], tugas: T, batas: Batas) -> None:
+        pid = self.pid.result()
+        wait([self.hangat])  # its imports do not count against the task's time
         self.proses = next(p for p in multiprocessing.active_children() if p.pid == pid)
         self.tugas, self.sejak = tugas, time.monotonic()
-        self.masa = self.kolam.submit(_kerjakan, fungsi, tugas)
+        self.papan.selesai()
+        self.masa = self.kolam.submit(_kerjakan, fungsi, tugas, batas)
+
+    def keluarga(self) -> list[int]:
+        pid = self.pid.result()
+        return [pid, *keturunan(pid)]
 
     def bunuh(self) -> int:
-        """End the process and its group; its exit code, negative for a signal."""
+        """End the process and all that descends from it; its exit code, negative for a signal."""
+        pid = self.pid.result()
+        with suppress(psutil.Error):
+            psutil.Process(pid).suspend()  # else it would start another kernel for the one killed
+        _bersihkan(pid)
         self.proses.kill()
         while self.proses.exitcode is None:  # the pool's own thread may be the one to reap it
-            time.sleep(_JEDA)
-        if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid.result(), signal.SIGKILL)
+            time.sleep(0.02)
         self.kolam.shutdown(cancel_futures=True)
         return self.proses.exitcode
 
 
 def _tanpa_fork(
-    tugas: Iterable[T], fungsi: Callable[[T], R], pekerja: int, batas: float | None
+    tugas: Iterable[T], fungsi: Callable[[T], R], pekerja: int, batas: Batas
 ) -> Iterator[Hasil[T, R]]:
     antrean = iter(tugas)
     sibuk: list[_Pekerja[T]] = []
@@ -326,20 +430,19 @@ def _tanpa_fork(
     try:
         while True:
             baru = list(itertools.islice(antrean, pekerja - len(sibuk)))
-            luang += [_Pekerja() for _ in range(len(baru) - len(luang))]
+            luang += [_Pekerja(fungsi) for _ in range(len(baru) - len(luang))]
             for t in baru:
                 sibuk.append(luang.pop())
-                sibuk[-1].mulai(fungsi, t)
+                sibuk[-1].mulai(fungsi, t, batas)
             if not sibuk:
                 return
-            sisa = None if batas is None else min(w.sejak for w in sibuk) + batas - time.monotonic()
-            wait([w.masa for w in sibuk], sisa, FIRST_COMPLETED)
+            wait([w.masa for w in sibuk], None if batas == TANPA_BATAS else JEDA, FIRST_COMPLETED)
             for w in sibuk[:]:
                 detik = time.monotonic() - w.sejak
-                habis = batas is not None and detik >= batas
-                if w.masa.done() or habis:
+                galat = None if w.masa.done() else langgar(w.keluarga(), w.sejak, batas, w.papan)
+                if w.masa.done() or galat:
                     sibuk.remove(w)
-                    hasil, hidup = _ambil(w, detik, batas if not w.masa.done() else None)
+                    hasil, hidup = _ambil(w, detik, galat)
                     luang += [w] * hidup
                     yield hasil
     finally:
@@ -349,21 +452,61 @@ def _tanpa_fork(
             w.kolam.shutdown()
 
 
-def _ambil(w: _Pekerja[T], detik: float, batas: float | None) -> tuple[Hasil[T, Any], bool]:
-    """The result of a worker that is done, or out of time (`batas`); whether it can go on."""
-    if batas is not None:
-        return Hasil(w.tugas, None, _galat_keluar(w.bunuh(), batas), detik, None), False
+def _ambil(w: _Pekerja[T], detik: float, galat: Galat | None) -> tuple[Hasil[T, Any], bool]:
+    """The result of a worker that is done, or has met a limit (`galat`); whether it can go on."""
+    if galat is not None:
+        w.bunuh()
+        return Hasil(w.tugas, None, galat, detik, None), False
     try:
         isi, detik = w.masa.result()
     except BrokenProcessPool:
-        return Hasil(w.tugas, None, _galat_keluar(w.bunuh(), None), detik, None), False
-    except Exception as galat:
-        pesan = f"Tugas tidak dapat dikirim ke proses lain: {galat}"
+        sel = w.papan.baca()
+        return Hasil(w.tugas, None, galat_keluar(w.bunuh(), sel), detik, None), False
+    except Exception as kesalahan:
+        pesan = f"Tugas tidak dapat dikirim ke proses lain: {kesalahan}"
         return Hasil(w.tugas, None, Galat(pesan, traceback.format_exc()), detik, None), True
     return Hasil(w.tugas, *_buka(isi), detik, None), True
 
 
-def _kerjakan(fungsi: Callable[[T], R], tugas: T) -> tuple[bytes, float]:
+def _siapkan_pekerja(sangga: Any) -> None:
+    _siapkan_anak()
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    berlakukan(Keadaan(TANPA_BATAS, Papan(sangga), sekali=False))
+    threading.Thread(target=_ikut_induk, daemon=True).start()
+
+
+def _ikut_induk() -> None:
+    """A killed caller takes its workers along, and they what they started."""
+    induk = multiprocessing.parent_process()
+    if induk is not None:
+        induk.join()
+        _bersihkan(os.getpid())
+        os._exit(1)
+
+
+def _bersihkan(pid: int) -> None:
+    """Kill all that descends from a process that is us or is held."""
+    sampai = time.monotonic() + MATI
+    while time.monotonic() < sampai:
+        hidup = []
+        for p in keturunan(pid):
+            with suppress(psutil.Error):
+                if psutil.Process(p).status() != psutil.STATUS_ZOMBIE:
+                    hidup.append(p)
+        if not hidup:
+            return
+        habisi(hidup)
+        time.sleep(0.01)
+
+
+def _kerjakan(fungsi: Callable[[T], R], tugas: T, batas: Batas) -> tuple[bytes, float]:
     _acak_baru()
     mulai = time.monotonic()
-    return _kemas(fungsi, tugas), time.monotonic() - mulai
+    berlakukan(replace(keadaan(), batas=batas))
+    isi = _kemas(fungsi, tugas)
+    _bersihkan(os.getpid())
+    if hasattr(os, "fork"):
+        with suppress(ChildProcessError):  # orphans that we adopted are ours to bury
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+    return isi, time.monotonic() - mulai

@@ -2,9 +2,10 @@
 
 The shell is ipykernel's own and the outputs go through nbclient's own code, so that display
 ids, `clear_output`, widgets, errors and logs behave as with a kernel. New here are only the
-road between the two (no sockets), the capture of file descriptors 1 and 2, the time limit,
-and the promise that the calling process gets back what a notebook may change. What imported
-libraries keep (pandas options, for one) stays; a process forked per notebook isolates that too.
+road between the two (no sockets), the capture of file descriptors 1 and 2, the limits of time and
+output, and the promise that the calling process gets back what a notebook may change. What imported
+libraries keep (pandas options, for one) stays; a process forked per notebook isolates that too. In
+a process that serves several tasks each notebook has an ordinary kernel, under the same limits.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import getpass
 import io
 import itertools
 import logging
+import math
 import os
 import random
 import select
@@ -30,6 +32,7 @@ import warnings
 from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from operator import itemgetter
+from subprocess import DEVNULL
 from types import FrameType, SimpleNamespace
 from typing import Any, NoReturn
 
@@ -46,7 +49,10 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.log import logger
 
+from kinerja.laporan.batas import MB, Berhenti, Galat, Sel, baris_sel, galat_batas, galat_keluar, keadaan
+
 INLINE = "module://matplotlib_inline.backend_inline"
+SENYAP = logging.Logger("kinerja", logging.CRITICAL)  # nbclient says in English what we tell anyway
 SELANG_KIRIM = 0.2  # seconds between two deliveries of running text, as ipykernel
 ULANG_HENTI = 1.0  # seconds until a cell that swallowed the time limit is stopped again
 
@@ -56,8 +62,9 @@ class MesinSatuProses(Engine):  # type: ignore[misc]
 
     Takes the arguments of papermill's own engine. Raises what that one raises:
     `PapermillExecutionError` (by papermill) for a failed cell, `nbclient`'s `CellTimeoutError`
-    after `execution_timeout` seconds in one cell; further `KeyboardInterrupt` on Ctrl-C and
-    `ValueError` for a notebook in another language.
+    after `execution_timeout` seconds in one cell (else what `batas.keadaan` says), `DeadKernelError`;
+    further `KeluaranMelimpah`, `KeyboardInterrupt` on Ctrl-C and `ValueError` for a notebook in
+    another language. All are told in Indonesian, with the cell and what to do.
     """
 
     @classmethod
@@ -69,10 +76,18 @@ class MesinSatuProses(Engine):  # type: ignore[misc]
         **pilihan: Any,
     ) -> None:
         _tolak_bahasa_lain(nb_man.nb, kernel_name)
-        batas = execution_timeout or pilihan.get("timeout")
+        kini = keadaan()
+        batas = execution_timeout or pilihan.get("timeout") or kini.batas.sel
         for nama in ("input_path", "start_timeout", "startup_timeout", "timeout"):
             pilihan.pop(nama, None)
-        klien = _Klien(nb_man, log=logger, kernel_name=kernel_name, timeout=batas, **pilihan)
+        jenis = _Klien if kini.sekali else _KlienKernel
+        klien = jenis(
+            nb_man,
+            log=logger if kini.sekali else SENYAP,
+            kernel_name=kernel_name,
+            timeout=None if batas is None else math.ceil(batas),
+            **pilihan,
+        )
         if _dalam_putaran():  # called from a cell of a notebook: its loop cannot be entered twice
             with ThreadPoolExecutor(1) as utas:
                 utas.submit(klien.execute).result()
@@ -98,19 +113,106 @@ def _tolak_bahasa_lain(nb: NotebookNode, kernel: str) -> None:
         )
 
 
-class _Klien(PapermillNotebookClient):  # type: ignore[misc]
+class SelTerlaluLama(Berhenti, CellTimeoutError):
+    """A cell met its time limit."""
+
+
+class KeluaranMelimpah(Berhenti):
+    """The cells printed and showed more than a notebook may hold."""
+
+
+class KernelMati(Berhenti, DeadKernelError):
+    """The process in which the cells ran has ended."""
+
+
+class _Takaran:
+    """Counts what the cells of one notebook put out; past the limit nothing more is kept.
+
+    An OPD whose output is cut would be a report that is not whole; so the cell is stopped instead.
+    """
+
+    def __init__(self, henti: Callable[[], None]) -> None:
+        batas = keadaan().batas.keluaran
+        self.batas, self.henti, self.isi = batas, henti, 0
+
+    @property
+    def lewat(self) -> bool:
+        return self.batas is not None and self.isi > self.batas * MB
+
+    def muat(self, besar: int) -> bool:
+        """Whether output of so many characters is still to be kept."""
+        sudah = self.lewat
+        self.isi += besar
+        if self.lewat and not sudah:
+            self.henti()
+        return not self.lewat
+
+    def galat(self, sel: Sel | None) -> KeluaranMelimpah:
+        assert self.batas is not None
+        return KeluaranMelimpah(galat_batas("keluaran", self.batas, self.isi / MB, sel))
+
+
+def _besar(isi: Any) -> int:
+    """About the characters of a message's content, without writing it out."""
+    if isinstance(isi, str | bytes | bytearray | memoryview):
+        return len(isi)
+    if isinstance(isi, dict):
+        return sum(map(_besar, isi.values())) + 8 * len(isi)
+    if isinstance(isi, list | tuple):
+        return sum(map(_besar, isi)) + len(isi)
+    return 8
+
+
+class _Bersel(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client that says which cell it runs, and tells in words why one was stopped."""
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
+        """Run one cell; raise `CellExecutionError`, a kind of `Berhenti`, or `KeyboardInterrupt`."""
+        if (
+            cell.cell_type != "code"
+            or not cell.source.strip()
+            or self.skip_cells_with_tag in cell.metadata.get("tags", [])
+        ):
+            return cell
+        papan = keadaan().papan
+        self.nomor, self.mulai_sel = self.code_cells_executed + 1, time.monotonic()
+        if papan:
+            papan.mulai(self.nomor, cell.source)
+        try:
+            self.satu_sel(cell, cell_index)
+        except Berhenti as galat:
+            self.nb_man.cell_exception(cell, cell_index=cell_index, exception=galat)
+            raise
+        if papan:  # else it stays, for who has to tell of it
+            papan.selesai()
+        return cell
+
+    def satu_sel(self, cell: NotebookNode, cell_index: int) -> None:
+        raise NotImplementedError
+
+    def sel_ini(self, cell: NotebookNode) -> Sel:
+        return Sel(self.nomor, baris_sel(cell.source), time.monotonic() - self.mulai_sel)
+
+    def terlalu_lama(self, cell: NotebookNode) -> SelTerlaluLama:
+        sel = self.sel_ini(cell)
+        return SelTerlaluLama(galat_batas("sel", self._get_timeout(cell) or 0, sel.detik, sel))
+
+
+class _Klien(_Bersel):
     """papermill's client with a shell in this process in the place of a kernel."""
 
     def execute(self, **kwargs: Any) -> NotebookNode:
         self.reset_execution_trackers()
         self.sel: tuple[NotebookNode, int] | None = None  # the running cell and its index
         self.balasan: list[dict[str, Any]] = []  # what the front end's widgets answer
+        self.penjaga: _Penjaga | None = None
+        self.takaran = _Takaran(self._melimpah)
         kunci = threading.RLock()
-        self.sesi = _Sesi(kunci, self._terima)
+        self.sesi = _Sesi(kunci, self._terima, self.takaran)
         with contextlib.ExitStack() as tumpuk:
             tumpuk.enter_context(_lingkungan())
             self.manajer: Any = tumpuk.enter_context(_komunikasi(self.sesi))
-            self.keluaran = _Keluaran(kunci, self._kirim_teks)
+            self.keluaran = _Keluaran(kunci, self._kirim_teks, self.takaran)
             tumpuk.callback(self.keluaran.tutup)
             self.shell: Any = tumpuk.enter_context(_cangkang(self.sesi))
             tumpuk.enter_context(_matplotlib(self.shell))
@@ -124,16 +226,15 @@ class _Klien(PapermillNotebookClient):  # type: ignore[misc]
         nb: NotebookNode = self.nb
         return nb
 
-    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
-        """Run one cell; raise `CellExecutionError`, `CellTimeoutError` or `KeyboardInterrupt`."""
-        if (
-            cell.cell_type != "code"
-            or not cell.source.strip()
-            or self.skip_cells_with_tag in cell.metadata.get("tags", [])
-        ):
-            return cell
+    def _melimpah(self) -> None:
+        if self.penjaga:
+            self.penjaga.hentikan(BatasKeluaran)
+
+    def satu_sel(self, cell: NotebookNode, cell_index: int) -> None:
         if self.shell.exit_now:
-            raise DeadKernelError("Sel sebelumnya memanggil exit(); sel ini tidak dijalankan.")
+            raise KernelMati(
+                Galat("Sel sebelumnya memanggil exit(); sel ini tidak dijalankan. Buang exit().")
+            )
         batas = self._get_timeout(cell)
         cell.outputs = []
         cell.execution_count = self.shell.execution_count
@@ -143,29 +244,29 @@ class _Klien(PapermillNotebookClient):  # type: ignore[misc]
         self.code_cells_executed += 1
         balasan: dict[str, Any] | None = None
         with self.keluaran, _Penjaga(batas) as penjaga:
-            self.sel, self.shell.penjaga = (cell, cell_index), penjaga
+            self.sel, self.penjaga, self.shell.penjaga = (cell, cell_index), penjaga, penjaga
             try:
                 balasan = self._tunggu(self._jalankan(cell.source))
-            except (KeyboardInterrupt, BatasWaktu):
+            except (KeyboardInterrupt, SelDihentikan):
                 penjaga.lepas()  # raised between two steps of an await, outside the cell's own code
             finally:
+                if os.getpid() != self.sesi.proses:
+                    os._exit(0)  # a copy that the cell forked: the rest of the notebook is not its own
                 self.keluaran.kirim()
-                self.sel = None
-        if penjaga.habis or penjaga.ditekan:
-            galat = (
-                CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", batas, cell)
-                if penjaga.habis
-                else KeyboardInterrupt()
-            )
-            self.nb_man.cell_exception(cell, cell_index=cell_index, exception=galat)
-            raise galat
+                self.sel = self.penjaga = None
+        if self.takaran.lewat:
+            raise self.takaran.galat(self.sel_ini(cell))
+        if penjaga.henti:
+            raise self.terlalu_lama(cell)
+        if penjaga.ditekan:
+            self.nb_man.cell_exception(cell, cell_index=cell_index, exception=KeyboardInterrupt())
+            raise KeyboardInterrupt
         for keluaran in self.dicatat:
             super().log_output_message(keluaran)
         if self.gagal:
             raise self.gagal
         with self.keluaran:  # other tasks of the loop may print
             self.loop.run_until_complete(self._check_raise_for_error(cell, cell_index, balasan))
-        return cell
 
     async def _jalankan(self, kode: str) -> dict[str, Any]:
         """What `ipykernel.ipkernel.IPythonKernel.do_execute` does for one request."""
@@ -252,9 +353,11 @@ class _Klien(PapermillNotebookClient):  # type: ignore[misc]
 class _Sesi(Session):
     """Delivers a message to a function at once; its content passes through JSON as on a socket."""
 
-    def __init__(self, kunci: threading.RLock, terima: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self, kunci: threading.RLock, terima: Callable[[dict[str, Any]], None], takaran: _Takaran
+    ) -> None:
         super().__init__()
-        self.kunci, self.terima, self.proses = kunci, terima, os.getpid()
+        self.kunci, self.terima, self.takaran, self.proses = kunci, terima, takaran, os.getpid()
         self.induk: dict[str, Any] = {}  # header of the running request
 
     def send(  # type: ignore[override]
@@ -270,6 +373,9 @@ class _Sesi(Session):
                 metadata=lain.get("metadata"),
                 header=lain.get("header"),
             )
+        # text was counted when it was written; what is too large is not even packed
+        if pesan["msg_type"] != "stream" and not self.takaran.muat(_besar([pesan["content"], sangga])):
+            return pesan
         pesan["content"] = self.unpack(self.pack(pesan["content"]))
         pesan["buffers"] = sangga or []
         if os.getpid() == self.proses:
@@ -316,8 +422,8 @@ class _Keluaran:
     its place; a thread reads too, lest a child that fills the pipe waits for ever.
     """
 
-    def __init__(self, kunci: threading.RLock, kirim: Callable[[str, str], None]) -> None:
-        self.kunci, self._kirim = kunci, kirim
+    def __init__(self, kunci: threading.RLock, kirim: Callable[[str, str], None], takaran: _Takaran) -> None:
+        self.kunci, self._kirim, self.takaran = kunci, kirim, takaran
         self._potongan: list[tuple[str, str]] = []
         self._terakhir = 0.0
         self._kosong = open(os.devnull)  # noqa: SIM115  closed by tutup()
@@ -355,12 +461,15 @@ class _Keluaran:
         if self._pipa:
             for fd, _ in self._poll.poll(0):
                 nama, urai = self._pipa[fd]
-                self._potongan.append((nama, urai.decode(os.read(fd, 1 << 20))))
+                isi = os.read(fd, 1 << 20)
+                if self.takaran.muat(len(isi)):
+                    self._potongan.append((nama, urai.decode(isi)))
 
     def tulis(self, nama: str, teks: str) -> None:
         with self.kunci:
             self._sedot()
-            self._potongan.append((nama, teks))
+            if self.takaran.muat(len(teks)):
+                self._potongan.append((nama, teks))
             if time.monotonic() - self._terakhir > SELANG_KIRIM:
                 self.kirim()
 
@@ -406,30 +515,47 @@ class _Keluaran:
         self._kosong.close()
 
 
-class BatasWaktu(BaseException):
-    """Raised inside a cell whose time is up; not an `Exception`, so that few cells swallow it."""
+class SelDihentikan(BaseException):
+    """Raised inside a cell; not an `Exception`, so that few cells swallow it."""
+
+
+class BatasWaktu(SelDihentikan):
+    """The cell's time is up."""
 
     def __str__(self) -> str:
         return "Sel ini melewati batas waktu."
 
 
+class BatasKeluaran(SelDihentikan):
+    """The cells have put out too much."""
+
+    def __str__(self) -> str:
+        return "Sel ini melewati batas keluaran."
+
+
 class _Penjaga:
-    """Guards one cell: stops it after `detik` seconds, and knows a real Ctrl-C from a raised one."""
+    """Guards one cell: stops it after `detik` seconds or on request, and knows a real Ctrl-C from a
+    raised one. A stop is repeated until the cell has ended."""
 
     def __init__(self, detik: float | None) -> None:
-        self.detik, self.habis, self.ditekan = detik, False, False
-        self._utama = threading.current_thread() is threading.main_thread()
-        self._selesai = threading.Event()
+        self.detik, self.ditekan = detik, False
+        self.henti: type[SelDihentikan] | None = None
+        self._utas = threading.get_ident()
+        self._alarm_ada = threading.current_thread() is threading.main_thread() and hasattr(
+            signal, "setitimer"
+        )
+        self._selesai, self._minta = threading.Event(), threading.Event()
         self._pulihkan = contextlib.ExitStack()
 
     def __enter__(self) -> _Penjaga:
-        if self._utama and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        utama = threading.current_thread() is threading.main_thread()
+        if utama and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, self._tekan)
             self._pulihkan.callback(signal.signal, signal.SIGINT, signal.default_int_handler)
-        if self.detik and self._utama and hasattr(signal, "setitimer"):
+        if self._alarm_ada:
             lama = signal.signal(signal.SIGALRM, self._alarm)
             mulai = time.monotonic()
-            sisa, ulang = signal.setitimer(signal.ITIMER_REAL, self.detik, ULANG_HENTI)
+            sisa, ulang = signal.setitimer(signal.ITIMER_REAL, self.detik or 0, ULANG_HENTI)
             self._pulihkan.callback(signal.signal, signal.SIGALRM, lama)
             if sisa:  # the caller's own alarm goes on
                 self._pulihkan.callback(
@@ -437,8 +563,8 @@ class _Penjaga:
                         signal.ITIMER_REAL, max(sisa - time.monotonic() + mulai, 1e-3), ulang
                     )
                 )
-        elif self.detik:
-            utas = threading.Thread(target=self._ronda, args=(threading.get_ident(),), daemon=True)
+        else:
+            utas = threading.Thread(target=self._ronda, daemon=True)
             utas.start()
             self._pulihkan.callback(utas.join)
         return self
@@ -447,10 +573,18 @@ class _Penjaga:
         self.lepas()
         self._pulihkan.close()
 
+    def hentikan(self, sebab: type[SelDihentikan]) -> None:
+        """Stop the cell now, from whatever thread."""
+        self.henti = self.henti or sebab
+        if self._alarm_ada and not self._selesai.is_set():
+            signal.setitimer(signal.ITIMER_REAL, 1e-4, ULANG_HENTI)
+        self._minta.set()
+
     def lepas(self) -> None:
         """No further stop: the cell has ended, or its traceback is being made."""
         self._selesai.set()
-        if self.detik and self._utama and hasattr(signal, "setitimer"):
+        self._minta.set()
+        if self._alarm_ada:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _tekan(self, nomor: int, bingkai: FrameType | None) -> NoReturn:
@@ -459,17 +593,56 @@ class _Penjaga:
 
     def _alarm(self, nomor: int, bingkai: FrameType | None) -> None:
         if not self._selesai.is_set():
-            self.habis = True
-            raise BatasWaktu
+            self.henti = self.henti or BatasWaktu
+            raise self.henti
 
-    def _ronda(self, utas: int) -> None:
+    def _ronda(self) -> None:
         """Where no alarm can be had (Windows, other threads): works between two Python steps only."""
         import ctypes
 
-        tunggu = self.detik
-        while not self._selesai.wait(tunggu):
-            self.habis, tunggu = True, ULANG_HENTI
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(utas), ctypes.py_object(BatasWaktu))
+        self._minta.wait(self.detik)
+        while not self._selesai.is_set():
+            self.henti = self.henti or BatasWaktu
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(self._utas), ctypes.py_object(self.henti)
+            )
+            self._selesai.wait(ULANG_HENTI)
+
+
+class _KlienKernel(_Bersel):
+    """papermill's client and an ordinary kernel, under the same limits and with the same words."""
+
+    def execute(self, **kwargs: Any) -> NotebookNode:
+        self.takaran = _Takaran(self._melimpah)
+        # a kernel also copies to its own terminal whatever its cells' child processes print
+        nb: NotebookNode = super().execute(stdout=DEVNULL, stderr=DEVNULL, **kwargs)
+        return nb
+
+    def _melimpah(self) -> None:
+        self.km.provisioner.process.kill()  # nbclient looks once a second whether it lives
+
+    def satu_sel(self, cell: NotebookNode, cell_index: int) -> None:
+        try:
+            PapermillNotebookClient.execute_cell(self, cell, cell_index)
+        except CellTimeoutError:
+            self.shutdown_kernel = "immediate"  # it would not listen
+            raise self.terlalu_lama(cell) from None
+        except DeadKernelError:
+            self.shutdown_kernel = "immediate"
+            if self.takaran.lewat:
+                raise self.takaran.galat(self.sel_ini(cell)) from None
+            proses = getattr(self.km.provisioner, "process", None)
+            kode = proses.poll() if proses else None
+            raise KernelMati(galat_keluar(kode or 0, self.sel_ini(cell))) from None
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
+        isi = msg["content"]
+        if msg["msg_type"] == "error" and isi.get("ename") == "StdinNotImplementedError":
+            isi["evalue"] = TANPA_MASUKAN
+            isi["traceback"] = [*isi["traceback"][:-1], f"StdinNotImplementedError: {TANPA_MASUKAN}"]
+        if not self.takaran.muat(_besar([isi, msg.get("buffers")])):
+            return None
+        return super().process_message(msg, cell, cell_index)
 
 
 class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
@@ -487,7 +660,7 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
             raise UsageError(f"Jendela '{gui}' tidak ada di laporan; pakai %matplotlib inline.")
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-        if isinstance(sys.exc_info()[1], BatasWaktu):
+        if isinstance(sys.exc_info()[1], SelDihentikan):
             self.penjaga.lepas()
         super().showtraceback(*args, **kwargs)
 
@@ -623,12 +796,15 @@ def _pulihkan(isi: MutableMapping[str, Any], asal: dict[str, Any]) -> None:
             isi[nama] = nilai
 
 
+TANPA_MASUKAN = (
+    "Notebook ini berjalan tanpa orang, jadi input() tidak dapat dijawab. "
+    "Beri nilainya lewat sel 'parameters' (papermill -p nama nilai)."
+)
+
+
 def _tolak_masukan(*_: object, **__: object) -> NoReturn:
     __tracebackhide__ = True
-    raise StdinNotImplementedError(
-        "Notebook ini berjalan tanpa orang, jadi input() tidak dapat dijawab. "
-        "Beri nilainya lewat sel 'parameters' (papermill -p nama nilai)."
-    )
+    raise StdinNotImplementedError(TANPA_MASUKAN)
 
 
 def _tampilkan_peringatan(

@@ -25,8 +25,8 @@ import nbformat
 import papermill
 
 from kinerja.data import sensor
+from kinerja.laporan.batas import Galat
 from kinerja.laporan.buku import buku_opd
-from kinerja.laporan.cabang import FORK_ADA, Galat
 from kinerja.laporan.docx import docx_dari, zip_tetap
 from kinerja.laporan.html import TEMPLAT, html_dari
 from kinerja.laporan.isi import baca_irisan
@@ -164,15 +164,15 @@ def _pastikan_tertulis(wadah: Path, isi: Mapping[str, bytes]) -> None:
 def jalankan_notebook(notebook: Path, parameter: Mapping[str, Any], folder: Path) -> nbformat.NotebookNode:
     """Run a notebook in `folder` through papermill; the result carries no time, path or random id.
 
-    Raises papermill's PapermillExecutionError with the cell's traceback, or GalatPesanan for a
-    parameter that the notebook does not have (papermill itself would only warn).
+    Raises what the engine raises (see `mesin`), or GalatPesanan for a parameter that the notebook
+    does not have (papermill itself would only warn).
     """
     _periksa_parameter(notebook, parameter)
     nb = papermill.execute_notebook(
         str(notebook),
         None,
         dict(parameter),
-        engine_name="kinerja" if FORK_ADA else None,
+        engine_name="kinerja",
         kernel_name="python3",
         progress_bar=False,
         request_save_on_cell_execute=False,
