@@ -310,6 +310,8 @@ class _Klien(_Bersel):
         except BaseException as henti:
             tugas.cancel(str(henti))
             self.loop.run_until_complete(asyncio.wait([tugas], timeout=ULANG_HENTI))
+            if tugas.done() and not tugas.cancelled():
+                tugas.exception()  # asked for, lest asyncio print it
             raise
 
     def _akhiri(self) -> None:
@@ -660,7 +662,7 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
             raise UsageError(f"Jendela '{gui}' tidak ada di laporan; pakai %matplotlib inline.")
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-        if isinstance(sys.exc_info()[1], SelDihentikan):
+        if self.penjaga.henti:  # what stops the cell may come out of it as another exception
             self.penjaga.lepas()
         super().showtraceback(*args, **kwargs)
 
