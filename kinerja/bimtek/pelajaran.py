@@ -6,7 +6,7 @@ The answers are apart, in `kunci-pelajaran.yaml`, which a participant's copy doe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -93,7 +93,14 @@ def jawaban(kode: str, kunci: bool, **nilai: Callable[[], object]) -> Blok:
             "Kunci pelajaran tidak ada di salinan ini. Kunci hanya ada pada pelatih, di params/bimtek/kunci-pelajaran.yaml."
         )
     isi = muat()["kunci-pelajaran.jawaban"].waktu[-1].pasti(kode)
-    return Paragraf(str(isi).strip().format(**{k: f() for k, f in nilai.items()}))
+    teks = str(isi).strip().replace("\n", "\n\n")  # one paragraph per question
+    return Paragraf(teks.format(**{k: f() for k, f in nilai.items()}))
+
+
+def lembar_isian(judul: str, baris: Iterable[str], kolom: str = "Catatan") -> Tabel:
+    """A sheet for the hand: what stands on the left is printed, the column on the right is empty and wide."""
+    isi = tuple((b, "\u00a0\n\u00a0") for b in baris)
+    return Tabel((KolomTabel(judul, lebar=2), KolomTabel(kolom, lebar=3)), isi)
 
 
 def agenda(hari: Literal[1, 2] = 1) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from pathlib import Path
 from nbformat import NotebookNode, v4
 
 from kinerja.bimtek import glosarium
-from kinerja.bimtek.pelajaran import NOTEBOOK, PINTU, Cerita, Pelajaran, cerita, pelajaran
+from kinerja.bimtek.pelajaran import HANYA_PELATIH, NOTEBOOK, PINTU, Cerita, Pelajaran, cerita, pelajaran
 from kinerja.laporan.cabang import jalankan_cabang
 from kinerja.laporan.html import html_dari
 from kinerja.laporan.paket import jalankan_notebook
@@ -28,7 +28,7 @@ from kinerja.laporan.pdf import pdf_dari
 from kinerja.tampil import MIME_BLOK, Blok, Judul, KolomTabel, Kop, Paragraf, Tabel
 
 UKURAN_HALAMAN = 2_000_000  # bytes that a page may have, so that a hall's Wi-Fi or a cheap telephone opens it
-_LANGKAH_DI_KERTAS = 30  # lines of an explanation of steps; the page has them all
+BARIS_DI_KERTAS = 24  # rows of a table of a lesson on paper; its page has them all
 INDEKS, GLOSARIUM = "index", "glosarium"
 _SINTETIS = "ILUSTRATIF: pegawai sintetis, bukan orang nyata"
 _PELATIH = "EDISI PELATIH: memuat jawaban, jangan dibagikan. Pegawai sintetis"
@@ -120,7 +120,8 @@ def _cetak(t: _Tugas) -> tuple[str, bytes]:
         milik = next(c for c in cerita() if c.kode == p.cerita)
         nb = _buku(kop_pelajaran(p, milik, t.kunci), _jalankan(p.jalur, kunci=t.kunci).cells)
         judul = p.judul
-    return html_dari(nb, judul), pdf_dari(_naik(nb), "A4", judul=judul, penulis="Bimtek kinerja ASN")
+    kertas = _untuk_kertas(nb, BARIS_DI_KERTAS if t.pelajaran else None)
+    return html_dari(nb, judul), pdf_dari(kertas, "A4", judul=judul, penulis="Bimtek kinerja ASN")
 
 
 def _jalankan(notebook: Path, *, kunci: bool) -> NotebookNode:
@@ -164,35 +165,40 @@ def _sel_blok(*blok: Blok) -> NotebookNode:
 
 
 def _di_kertas(sel: NotebookNode) -> NotebookNode:
-    """Paper shows blocks only: what a cell printed, and an explanation of steps, become one."""
+    """Paper shows blocks only: what a cell printed, and an explanation of steps, become one. Where a participant's
+    edition has no answer, there is room for a pen."""
     for o in sel.get("outputs", ()):
         if o.output_type == "stream" and o.name == "stdout":
-            teks = o.text.strip()
-            o.clear()
-            o.update(v4.new_output("display_data", data=Paragraf(teks)._repr_mimebundle_()))
+            _ganti(o, Paragraf(o.text.strip()))
+        elif o.get("data", {}).get(MIME_BLOK, {}).get("teks") == HANYA_PELATIH:
+            _ganti(o, _ruang_jawaban())
         elif "text/html" in o.get("data", ()) and MIME_BLOK not in o.data:
             o.data[MIME_BLOK] = _langkah(o.data["text/html"]).data()
     return sel
 
 
+def _ganti(keluaran: NotebookNode, blok: Blok) -> None:
+    keluaran.clear()
+    keluaran.update(v4.new_output("display_data", data=blok._repr_mimebundle_()))
+
+
+def _ruang_jawaban() -> Tabel:
+    kosong = "\n".join(["\u00a0"] * 2)
+    return Tabel((KolomTabel("Jawaban saya"),), ((kosong,),) * 5, catatan="Dibahas bersama pelatih.")
+
+
 def _langkah(html: str) -> Tabel:
-    """The lines of a page's part as rows, at most _LANGKAH_DI_KERTAS."""
+    """The lines of a page's part as rows."""
     tanpa_gaya = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
     teks = unescape(
         re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|li|div|summary|h\d|tr)>|<br ?/?>", "\n", tanpa_gaya))
     )
-    baris = [" ".join(b.split()) for b in teks.splitlines() if b.strip()]
-    sisa = len(baris) - _LANGKAH_DI_KERTAS
-    catatan = f"{sisa} baris lagi ada pada halaman HTML pelajaran ini." if sisa > 0 else ""
-    return Tabel(
-        (KolomTabel("Langkah demi langkah"),),
-        tuple((b,) for b in baris[:_LANGKAH_DI_KERTAS]),
-        catatan=catatan,
-    )
+    baris = tuple((" ".join(b.split()),) for b in teks.splitlines() if b.strip())
+    return Tabel((KolomTabel("Langkah demi langkah"),), baris)
 
 
-def _naik(nb: NotebookNode) -> NotebookNode:
-    """Headings one level up: on paper the letterhead is the title and no heading, and the contents start at 1."""
+def _untuk_kertas(nb: NotebookNode, paling: int | None) -> NotebookNode:
+    """Headings one level up, for on paper the letterhead is the title; tables cut after `paling` rows, which says so."""
     hasil = deepcopy(nb)
     for s in hasil.cells:
         if s.cell_type == "markdown":
@@ -201,6 +207,11 @@ def _naik(nb: NotebookNode) -> NotebookNode:
             blok = o.get("data", {}).get(MIME_BLOK, {})
             if blok.get("jenis") == "judul":
                 blok["tingkat"] = max(1, blok["tingkat"] - 1)
+            elif blok.get("jenis") == "tabel" and paling and len(blok["baris"]) > paling:
+                lagi = f"{len(blok['baris']) - paling} baris lagi ada pada halaman HTML pelajaran ini."
+                blok["catatan"] = f"{blok['catatan']} {lagi}".strip()
+                blok["baris"] = blok["baris"][:paling]
+                blok["kelas_baris"] = blok["kelas_baris"][:paling]
     return hasil
 
 
