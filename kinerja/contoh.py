@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from kinerja import __version__, parameter
 from kinerja.data.baca import bertipe
+from kinerja.data.samaran import samaran_layar
 from kinerja.data.skema import BERAKHLAK, CUTI, RATING, SKEMA, Tabel
 from kinerja.parameter import AKAR_PARAMS, Instansi
 
@@ -95,7 +96,7 @@ def buat_contoh(
         "kehadiran": _kehadiran(b, alpa, acak["hadir"]),
         "hukuman": hukuman,
     }
-    return {nama: _bertipe(SKEMA[nama], tabel[nama]) for nama in SKEMA}
+    return samaran_layar({nama: _bertipe(SKEMA[nama], tabel[nama]) for nama in SKEMA})
 
 
 @dataclass(frozen=True)

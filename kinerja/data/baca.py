@@ -47,6 +47,8 @@ def baca(sumber: str | Path) -> Data:
 
     Raises GalatData with all findings; nothing half-read is ever returned.
     """
+    from .samaran import samaran_layar  # which reads what this module makes
+
     asal = buka(Path(sumber))
     pembaca = _Pembaca(asal)
     mentah = {t.nama: pembaca.baca_tabel(t) for t in SKEMA.values()}
@@ -59,7 +61,7 @@ def baca(sumber: str | Path) -> Data:
         urutan = {nama: i for i, nama in enumerate(SKEMA)}
         temuan.sort(key=lambda t: (urutan.get(t.lembar, -1), t.baris or 0))
         raise GalatData(temuan, asal.nama)
-    tabel = {n: bertipe(SKEMA[n], t) if n in asal.lembar else t for n, t in ada.items()}
+    tabel = samaran_layar({n: bertipe(SKEMA[n], t) if n in asal.lembar else t for n, t in ada.items()})
     info = dict(zip(tabel["info"]["kunci"], tabel["info"]["nilai"].fillna(""), strict=True))
     return Data(tabel, pembaca.tabel_catatan(), asal.nama, asal.sha256, info)
 

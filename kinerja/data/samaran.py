@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -19,6 +20,8 @@ from .skema import SKEMA
 PANJANG_KUNCI = 16  # bytes; a shorter key can be guessed, and with it every NIP
 ACAK = "kunci acak: hasil samaran tidak dapat dibandingkan antarproses"
 TETAP = "kunci tetap: hasil samaran sama setiap kali untuk kunci yang sama"
+
+SAKELAR = "KINERJA_SAMARKAN"  # set to 1 in the environment: people reach the screen of a hall masked
 
 _NIP = re.compile(r"(?<![0-9])[0-9]{8}[ .]?[0-9]{6}[ .]?[0-9][ .]?[0-9]{3}(?![0-9])")
 _SELA = re.compile(r"[\s.,]*")
@@ -50,6 +53,21 @@ def samarkan(data: Data, kunci: str | bytes | None = None) -> Data:
     info = {k: nama.dalam_teks(v) for k, v in data.info.items()} | {"samaran": keterangan}
     tabel["info"] = _tambah_info(tabel["info"], keterangan)
     return replace(data, tabel=tabel, info=info, catatan=_samarkan_catatan(data.catatan, nama, keterangan))
+
+
+def samaran_layar(tabel: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables as they are, or masked where the hall's switch (`SAKELAR`) is on; masked tables stay as they are.
+
+    The key is drawn from the people themselves: the same tables give the same pseudonyms on every
+    screen, and who does not hold the tables cannot work them out.
+    """
+    info = tabel["info"]
+    if os.environ.get(SAKELAR) != "1" or (info["kunci"] == "samaran").any():
+        return dict(tabel)
+    orang = "\n".join(sorted(tabel["pegawai"]["nip"] + tabel["pegawai"]["nama"]))
+    kunci = hashlib.sha256(orang.encode()).digest()
+    catatan = pd.DataFrame({k: pd.Series(dtype="str") for k in ("lembar", "kolom", "catatan", "contoh")})
+    return dict(samarkan(Data(tabel, catatan, "", "", {}), kunci).tabel)
 
 
 def _samarkan_tabel(

@@ -26,7 +26,7 @@ from .pohon import tabel_dari
 _CARA = SKEMA["rhk"]["cara"].pilihan
 _JUDUL = ("No", "NIP", "Nama", "Jabatan")
 _BARIS_KODE, _BARIS_HASIL, _BARIS_AWAL = 4, 5, 6  # 0-based rows of codes, texts, first person
-_NIP = re.compile(r"\d{18}")
+_NIP = re.compile(r"\d{18}|SAMARAN-[0-9A-Z]{12}")  # as the workbook reader takes it
 _ISI = re.compile(r"\[([^;\]]*)(?:;([^\]]*))?\]\s*(.*)", re.S)
 _KOLOM_PERAN = ("berkas", "lembar", "baris", "kolom", "atasan", "rhk_induk", "nip", "rhk", "cara", "uraian")
 
