@@ -233,6 +233,18 @@ def pengurai() -> argparse.ArgumentParser:
     selebaran.add_argument(
         "--pekerja", type=_bilangan, default=2, help="pelajaran yang dikerjakan bersamaan (baku: 2)"
     )
+    layar = bahan.add_parser("layar", help="pelajaran untuk proyektor: huruf besar, satu gagasan satu layar")
+    layar.add_argument("pelajaran", nargs="*", help="kode pelajaran, misalnya 01 04 (baku: semua)")
+    layar.add_argument(
+        "--keluaran", type=Path, default=Path("layar"), help="map hasil yang belum ada (baku: layar)"
+    )
+    layar.add_argument(
+        "--kunci", action="store_true", help="dengan jawaban, yang baru tampak setelah tombol ditekan"
+    )
+    layar.add_argument("--nama-asli", action="store_true", help="tampilkan nama dan NIP (baku: disamarkan)")
+    layar.add_argument(
+        "--pekerja", type=_bilangan, default=2, help="pelajaran yang dikerjakan bersamaan (baku: 2)"
+    )
     _pengurai_latihan(anak)
     return p
 
@@ -579,7 +591,31 @@ def _sampai_ditutup(proses: subprocess.Popen[bytes]) -> int:
 
 
 def _bimtek(p: argparse.Namespace) -> int:
-    return {"usb": _usb, "selebaran": _selebaran}[p.bahan](p)
+    return {"usb": _usb, "selebaran": _selebaran, "layar": _layar}[p.bahan](p)
+
+
+def _layar(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.layar import cetak_layar
+
+    def kemajuan(kata: str) -> None:
+        print(kata, file=sys.stderr)
+
+    try:
+        berkas = cetak_layar(
+            p.keluaran,
+            p.pelajaran,
+            kunci=p.kunci,
+            nama_asli=p.nama_asli,
+            pekerja=p.pekerja,
+            kemajuan=kemajuan,
+        )
+    except RuntimeError as galat:  # each lesson that failed, with its reason
+        print(galat, file=sys.stderr)
+        return 1
+    print(
+        f"{len(berkas)} pelajaran di {p.keluaran}. Buka {berkas[0]} di peramban; tombol ? menampilkan semua tombol."
+    )
+    return 0
 
 
 def _usb(p: argparse.Namespace) -> int:

@@ -1,0 +1,172 @@
+"""Slides for the projector: nothing of the lesson is lost, what must wait waits, people are masked, keys work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+from peramban import buka, peramban, perlu_peramban
+
+import kinerja as kj
+from kinerja.bimtek import layar
+from kinerja.bimtek.pelajaran import pelajaran
+from kinerja.data.samaran import SAKELAR
+from kinerja.tampil import Gambar, Tabel
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+
+
+def buku(*sel: object) -> NotebookNode:
+    """A notebook of markdown (str) and of cells that showed blocks (a list of them)."""
+    jadi = []
+    for s in sel:
+        if isinstance(s, str):
+            jadi.append(nbformat.v4.new_markdown_cell(s))
+        else:
+            keluaran = [nbformat.v4.new_output("display_data", b._repr_mimebundle_()) for b in s]
+            jadi.append(nbformat.v4.new_code_cell("tampilkan()", outputs=keluaran))
+    return nbformat.v4.new_notebook(cells=jadi)
+
+
+def polos(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_judul_gambar_dan_cara_membaca() -> None:
+    nb = buku(
+        "# Judul pelajaran\n\nKalimat pembuka.",
+        "## 1. Klinik",
+        [Gambar(SVG, "Tangga", alt="Tangga hasil")],
+        "**Cara membaca.** Kotak berarti lemah.",
+        "**Tanyakan kepada peserta:** Siapa yang berubah?",
+    )
+    s = layar.slaid_dari(nb)
+    assert [(x.judul, x.jenis) for x in s] == [
+        ("", "teks"),
+        ("1. Klinik", "gambar"),
+        ("Tanyakan kepada peserta", "tanya"),
+    ]
+    assert "Judul pelajaran" not in polos("".join(s[0].isi))
+    assert s[1].tampak == 1
+    assert "Kotak berarti lemah" in s[1].isi[1]
+    assert polos(s[2].isi[0]) == "Siapa yang berubah?"
+
+
+def test_daftar_muncul_satu_satu_di_bawah_pengumumannya() -> None:
+    s = layar.slaid_dari(buku("## Tujuan\n\nPeserta dapat:\n\n1. satu\n2. dua\n3. tiga"))
+    assert len(s) == 1
+    assert s[0].tampak == 2  # the line above and the first item
+    assert [polos(x) for x in s[0].isi] == ["Peserta dapat:", "satu", "dua", "tiga"]
+    assert "start=3" in s[0].isi[3]
+
+
+def test_tabel_panjang_dipecah_tanpa_kehilangan_baris() -> None:
+    t = Tabel.dari(
+        pd.DataFrame({"Nama": [f"baris {i}" for i in range(30)], "Isi": ["kata " * 9] * 30}),
+        jumlah=("Jumlah", "30"),
+    )
+    s = layar.slaid_dari(buku("## Tabel", [t]))
+    isi = "".join(x for b in s for x in b.isi)
+    assert len(s) > 3
+    assert [f"baris {i}" for i in range(30)] == re.findall(r"baris \d+", isi)
+    assert isi.count("<thead>") == len(s)
+    assert isi.count("<tfoot>") == 1
+
+
+@given(
+    st.lists(
+        st.text("abc ", min_size=1, max_size=200).map(lambda t: f"A{t.strip()}."), min_size=1, max_size=12
+    )
+)
+def test_alinea_panjang_dipecah_di_ujung_kalimat(kalimat: list[str]) -> None:
+    teks = " ".join(kalimat)
+    potong = layar._penggal(teks)
+    assert " ".join(potong).split() == teks.split()
+    assert all(p.endswith(".") for p in potong)
+
+
+def test_halaman_tidak_memanggil_apa_pun_dari_luar() -> None:
+    s = layar.slaid_dari(buku("## A\n\nLihat [pelajaran 02](02_kaskade.ipynb) & <script>x</script>."))
+    isi = layar.halaman_layar(s, "Judul & isi", "Pelajaran 01", 90)
+    assert not re.search(r"""(?:src|href)=["'](?!data:|#)""", isi)
+    assert "Judul &amp; isi" in isi
+    assert "<script>x" not in isi
+    assert isi == layar.halaman_layar(s, "Judul & isi", "Pelajaran 01", 90)
+
+
+def test_orang_disamarkan_oleh_satu_sakelar(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asli = kj.buat_contoh("sumbar", pegawai=60, benih=3)
+    monkeypatch.setenv(SAKELAR, "1")
+    samar = kj.buat_contoh("sumbar", pegawai=60, benih=3)
+    ulang = kj.baca(kj.tulis_buku(samar, tmp_path / "samar.xlsx")).tabel
+    dari_berkas = kj.baca(kj.tulis_buku(asli, tmp_path / "asli.xlsx")).tabel
+    for nama, t in samar.items():
+        isi = t.to_csv()
+        assert not set(asli["pegawai"]["nip"]) & set(re.findall(r"\d{18}", isi)), nama
+        assert not any(n in isi for n in asli["pegawai"]["nama"]), nama
+    for lain in (ulang, dari_berkas):  # masked once, and the same wherever the people come from
+        assert lain["pegawai"]["nip"].tolist() == samar["pegawai"]["nip"].tolist()
+        assert lain["pegawai"]["nama"].tolist() == samar["pegawai"]["nama"].tolist()
+    monkeypatch.setenv(SAKELAR, "0")
+    assert kj.buat_contoh("sumbar", pegawai=60, benih=3)["pegawai"].equals(asli["pegawai"])
+
+
+def test_map_yang_sudah_ada_dan_kode_asing_ditolak(tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError):
+        layar.cetak_layar(tmp_path)
+    with pytest.raises(ValueError, match=r"Tidak ada pelajaran 99"):
+        layar.cetak_layar(tmp_path / "baru", ["99"])
+    assert not (tmp_path / "baru").exists()
+
+
+@pytest.mark.lambat
+def test_semua_pelajaran_menjadi_layar_tanpa_nama_dan_muat(tmp_path: Path) -> None:
+    perlu_peramban()
+    berkas = layar.cetak_layar(tmp_path / "layar")
+    assert [b.stem for b in berkas] == [p.jalur.stem for p in pelajaran()]
+    with peramban() as b_:
+        for b in berkas:
+            isi = b.read_text(encoding="utf-8")
+            assert not re.search(r"(?<!\d)(?:19|20)\d{16}(?!\d)", isi), b.name
+            halaman = b_.new_page(viewport={"width": 1920, "height": 1080})
+            galat: list[str] = []
+            halaman.on("pageerror", lambda g, galat=galat: galat.append(str(g)))
+            halaman.goto(b.as_uri())
+            kecil = halaman.evaluate(
+                """layar.map((s, i) => { tampilkan(i, true); const x = s.querySelector(".isi");
+                return [i + 1, parseFloat(getComputedStyle(x).fontSize), x.scrollHeight > x.clientHeight + 1]; })
+                .filter(([, besar, lebih]) => besar < 20 || lebih)"""
+            )
+            assert not galat
+            assert not kecil, (b.name, kecil)
+            halaman.close()
+
+
+def test_tombol_di_peramban(tmp_path: Path) -> None:
+    perlu_peramban()
+    nb = buku("## Tujuan\n\nDapat:\n\n- satu\n- dua", "**Tanyakan kepada peserta:** Siapa?")
+    berkas = tmp_path / "layar.html"
+    berkas.write_text(layar.halaman_layar(layar.slaid_dari(nb), "Coba", "Pelajaran 00", 5), encoding="utf-8")
+    with buka(berkas.as_uri()) as p:
+        tampak = "[...document.querySelectorAll('.kini .bagian')].filter(x => getComputedStyle(x).visibility === 'visible').length"
+        assert p.evaluate(tampak) == 2
+        p.keyboard.press("ArrowRight")
+        assert p.evaluate(tampak) == 3
+        p.keyboard.press("PageDown")
+        assert p.evaluate("location.hash") == "#2"
+        p.keyboard.press("Home")
+        assert p.evaluate(tampak) == 2
+        p.keyboard.press("r")
+        assert p.evaluate(tampak) == 3
+        p.keyboard.press("?")
+        assert p.evaluate("document.getElementById('tombol').open")
+        p.keyboard.press("Escape")
+        p.keyboard.type("2")
+        p.keyboard.press("Enter")
+        assert p.evaluate("document.querySelector('.kini').textContent").count("Siapa?") == 1
