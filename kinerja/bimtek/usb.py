@@ -3,6 +3,15 @@
 No server, no installation, no network. Rules of numbers are in the pages as JavaScript written from their own
 expressions (`javascript`); the phrase reader of the clinic is our Python in WebAssembly (`pyodide`). What an exercise
 compares with is computed from the rule, or is a salted slow hash; no key is written into a page.
+
+What a participant saves is one JSON file (UTF-8), `jawaban-<pelajaran>[-meja-<meja>].json`:
+
+    format "kinerja-jawaban", versi 1, paket (of the page), pelajaran (klinik, kaskade, kuadran, capaian, bayaran),
+    meja, nama (as typed, may be empty), jawaban (rows), keadaan (what the page needs to show it again)
+
+A row says its exercise: iki (nomor, indikator, satuan, target: as `kj.iki.nilai_latihan` takes them), kaskade (kode,
+induk: to be held against the key of that `paket`), kuadran (kotak "hasil|perilaku", predikat), titik (predikat,
+orang), capaian (nomor, capaian as typed), bayaran (catatan). Values are text as typed, but for nomor.
 """
 
 from __future__ import annotations
