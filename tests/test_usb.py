@@ -428,8 +428,8 @@ def test_capaian_dan_bayaran_bergerak(paket: Path, buka) -> None:
     assert "belum dapat dibaca" in page.inner_text("#b-salah")
 
 
-@pytest.mark.parametrize("lebar", [360, 1366])
-def test_muat_di_layar_dan_dapat_dibaca(paket: Path, buka, lebar: int) -> None:
+def test_muat_di_ponsel_dan_dapat_dibaca(paket: Path, buka) -> None:
+    lebar = 360
     for b in sorted((paket / "isi").glob("*.html")):
         page = buka(b, viewport={"width": lebar, "height": 760})
         assert page.evaluate("document.documentElement.scrollWidth") <= lebar, b.name
@@ -508,7 +508,7 @@ def test_klinik_menjawab_seperti_python(bermesin: Path, buka) -> None:
     page.fill("#k-target", "80")
     page.wait_for_function("document.querySelector('#k-nilai').textContent.includes('1 dari 10 soal')")
     page.fill("#k-jawab", "<img src=x onerror=alert(1)> 🙂 laporan")  # what is typed stays text
-    page.wait_for_function("document.querySelector('#k-nilai').textContent.includes('0 dari 10 soal')")
+    page.wait_for_function("document.querySelector('#k-nilai').textContent.includes('<img')")
     assert page.locator("#k-nilai img").count() == 0
 
 

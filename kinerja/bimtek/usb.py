@@ -395,7 +395,7 @@ def soal_kaskade(benih: int) -> tuple[dict[str, Any], list[dict[str, str]]]:
     The page gets per question salt and hash of code and right parent. The key: kode, induk, cacat, uraian.
     """
     acak = random.Random(benih)
-    data = potong(buat_contoh(_INSTANSI, pegawai=120, benih=1), _OPD)
+    data = _pohon_utuh()
     soal = rusakkan(data, benih % 2**32, 14)
     utuh, rusak = data["kaskade"], soal.data["kaskade"]
     urut = list(utuh["id"])
@@ -436,6 +436,11 @@ def soal_kaskade(benih: int) -> tuple[dict[str, Any], list[dict[str, str]]]:
         sidik = hashlib.pbkdf2_hmac("sha256", f"{b['kode']}\n{b['induk']}".encode(), garam, PUTARAN, 16)
         tanya.append({"kode": b["kode"], "cacat": b["cacat"], "garam": _b64(garam), "sidik": _b64(sidik)})
     return {"simpul": _urut_pohon(simpul), "soal": tanya, "opd": list(opd.values())}, kunci
+
+
+@cache
+def _pohon_utuh() -> dict[str, Any]:
+    return dict(potong(buat_contoh(_INSTANSI, pegawai=120, benih=1), _OPD))
 
 
 def _urut_pohon(simpul: list[dict[str, Any]]) -> list[dict[str, Any]]:
