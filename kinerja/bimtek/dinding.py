@@ -13,7 +13,7 @@ from kinerja.tulisan import KOSONG, angka, daftar
 from . import soal
 from .penilaian import LATIHAN, Hasil, Kenaikan
 
-PANJANG = 130  # letters of one phrase on the wall
+PANJANG = 90  # letters of one phrase on the wall
 TERBANYAK_CACAT = 3
 _DUA_LAJUR = 16  # more tables than this stand in two columns
 
@@ -30,22 +30,23 @@ main{display:grid;grid-template-columns:24fr 38fr 38fr;gap:1.6vw;min-height:0}
 section{min-height:0;display:flex;flex-direction:column}
 h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
 .meja{display:grid;grid-auto-flow:column;flex:1;gap:.5vh 1vw;min-height:0}
-.satu{display:grid;grid-template-columns:1.4em 4.6em 1fr 2em;align-items:center;gap:.5em;min-height:0}
+.satu{display:grid;grid-template-columns:1.4em 4.7em 1fr 2.3em;align-items:center;gap:.5em;min-height:0}
 .satu b{text-align:right;font-variant-numeric:tabular-nums}
 .satu .p{color:#4a5865;text-align:right}
 .palang{background:#e3e9ef;height:55%;min-height:1.2vh}
 .palang i{display:block;height:100%;background:#0b5394}
-.belum{color:#4a5865;font-style:italic;grid-column:3/5}
-.kartu{border-left:.7vh solid #0b5394;background:#f2f6fa;padding:1.1vh 1vw;margin-bottom:1.2vh;display:grid;gap:.5vh;flex:0 1 auto}
-.kartu>*{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.kartu .siapa{font-weight:600;color:#0b3d66}
+.belum{color:#4a5865;font-style:italic;grid-column:3/5;white-space:nowrap;font-size:.85em}
+section>p{margin-bottom:1.2vh}
+.kartu{border-left:.7vh solid #0b5394;background:#f2f6fa;padding:1vh 1vw;margin-bottom:.9vh;display:grid;gap:.5vh;flex:0 1 auto}
+.kartu>*{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:1;overflow:hidden}
+.kartu .siapa{font-weight:600;color:#0b3d66;font-size:2.1vh}
 .kartu .lama{color:#4a5865}
-.kartu .baru{font-size:2.7vh;font-weight:700;-webkit-line-clamp:4}
-.kartu .sebab{font-size:2.1vh}
+.kartu .baru{font-size:2.6vh;font-weight:700;-webkit-line-clamp:3}
+.kartu .sebab{font-size:2.1vh;-webkit-line-clamp:2}
 .cacat{display:grid;grid-template-columns:auto 1fr;gap:.6vh .7em;margin-bottom:1.4vh}
 .cacat b{font-size:3.2vh;text-align:right;line-height:1.1;color:#8a3b00}
 .cacat span small{display:block;color:#33414e;font-size:2vh}
-.soal{display:grid;grid-template-columns:1.4em 1fr 24% 4.6em;gap:0 .6em;align-items:center;flex:1;min-height:0;font-size:2.2vh}
+.soal{display:grid;grid-template-columns:1.4em 1fr 24% max-content;gap:0 .6em;align-items:center;flex:1;min-height:0;font-size:2.2vh}
 .soal .n{text-align:right;color:#4a5865}
 .soal b{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .jarak{position:relative;height:2.4vh;margin:0 1.2vh}
@@ -55,7 +56,7 @@ h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
 .jarak .titik{width:2vh;height:2vh;margin:-1vh 0 0 -1vh;border-radius:50%;border:.45vh solid #0b5394;background:#0b5394}
 .jarak .awal{background:#fff}
 .ringkas{font-size:2.4vh;font-weight:600;margin-top:.6vh}
-.kunci-gambar{font-size:2vh;color:#33414e;margin-bottom:.4vh}
+.kunci-gambar{font-size:1.9vh;color:#33414e;margin-bottom:.4vh}
 footer{font-size:1.75vh;color:#33414e}
 @media print{@page{size:A4 landscape;margin:8mm}body{overflow:visible}}
 """
@@ -133,7 +134,8 @@ def _terbaik(h: Hasil) -> str:
 
 def _target(b: Banding) -> str:
     d = b.sesudah
-    return f", {pendek(f'{d.target} {d.satuan}'.strip(), 40)}" if d.target else ""
+    satuan = "" if d.satuan.lower() in d.target.lower() else d.satuan
+    return f" (target {pendek(f'{d.target} {satuan}'.strip(), 30)})" if d.target else ""
 
 
 def mengapa(b: Banding) -> str:
@@ -175,7 +177,7 @@ def _kenaikan(h: Hasil) -> str:
     )
     g = f" · kenaikan ternormalkan {bulat(sekelas.g, 2)} ({sekelas.tingkat})" if sekelas.g is not None else ""
     return (
-        '<p class="kunci-gambar">○ pretes, ● postes, persen jawaban benar dari peserta yang mengisi keduanya</p>'
+        '<p class="kunci-gambar">○ pretes, ● postes, persen benar, peserta yang mengisi keduanya</p>'
         f'<div class="soal">{baris}</div>'
         f'<p class="ringkas">Rata-rata {bulat(sekelas.pretes)} → {bulat(sekelas.postes)}{g} · {angka(sekelas.n)} orang</p>'
     )

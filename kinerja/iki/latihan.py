@@ -7,6 +7,7 @@ absent: marking never reads it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ def nilai_kelompok(jawaban: Mapping[str, Any]) -> tuple[pd.DataFrame, dict[tuple
 def _banding(soal: pd.DataFrame, isi: pd.DataFrame) -> dict[tuple[str, int], Banding]:
     """Before and after of each answer. Equal answers to one question are read once."""
     awal = soal.set_index("nomor")[["indikator", "jenjang"]]
-    sebelum = {d.nomor: d for _, x in awal.groupby("jenjang", sort=False) for d in diagnosis(x)}
+    sebelum = dict(_soal_terbaca(tuple(awal.itertuples(name=None))))
     unik = isi[list(KOLOM_JAWABAN)].drop_duplicates(ignore_index=True)
     unik["jenjang"] = unik["nomor"].map(awal["jenjang"]).astype("str")
     polos = (unik["satuan"] == "") & (unik["target"] == "")
@@ -153,6 +154,13 @@ def _banding(soal: pd.DataFrame, isi: pd.DataFrame) -> dict[tuple[str, int], Ban
         (str(k), int(r[0])): satu[tuple(r)]
         for k, r in zip(isi["kelompok"], isi[list(KOLOM_JAWABAN)].to_numpy().tolist(), strict=True)
     }
+
+
+@lru_cache(maxsize=4)
+def _soal_terbaca(soal: tuple[tuple[int, str, str], ...]) -> Mapping[int, Diagnosis]:
+    """What the linter says of the questions themselves (nomor, indikator, jenjang)."""
+    t = pd.DataFrame(soal, columns=["nomor", "indikator", "jenjang"]).set_index("nomor")
+    return {d.nomor: d for _, x in t.groupby("jenjang", sort=False) for d in diagnosis(x)}
 
 
 def _salinan(a: str, b: str) -> bool:
