@@ -96,6 +96,10 @@ def pengurai() -> argparse.ArgumentParser:
         "gabungan untuk satu PDF seluruh pemda",
     )
     cetak.add_argument("--pekerja", type=_bilangan, default=2, help="OPD yang dikerjakan bersamaan (baku: 2)")
+    cetak.add_argument(
+        "--penjadwal", metavar="ALAMAT",
+        help="cetak di klaster Dask, misalnya tcp://nama:8786; pakai tls:// bila melewati jaringan bersama",
+    )  # fmt: skip
     cetak.add_argument("--lanjutkan", action="store_true", help="hanya buat yang belum ada atau berubah")
     cetak.add_argument(
         "--samarkan",
@@ -430,9 +434,10 @@ def _laporan(p: argparse.Namespace) -> int:
             tunggu=p.tunggu,
             tampilkan_nip=p.tampilkan_nip,
             batas=Batas(sel=p.batas_sel, opd=p.batas_opd, memori=p.batas_memori),
+            penjadwal=p.penjadwal,
         ),
         Bilah,
-        kabar=lambda kata: print(kata, file=sys.stderr, flush=True),
+        kabar=lambda kata: tqdm.write(kata, file=sys.stderr),
     )
     print(ringkasan)
     return 1 if ringkasan.gagal or ringkasan.peringatan else 0

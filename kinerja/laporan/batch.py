@@ -11,7 +11,8 @@ import datetime as dt
 import difflib
 import itertools
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -94,6 +95,7 @@ class Pesanan:
     tunggu: bool = False
     tampilkan_nip: bool = False
     batas: Batas = field(default_factory=Batas)
+    penjadwal: str | None = None  # of a Dask cluster; None: the processes of this machine
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Ringkasan:
 
 def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] | None = None) -> Ringkasan:
     """Carry out an order. `kemajuan` is a tqdm-like class for the progress bar, None for silence;
-    `kabar` is told when the run has to wait.
+    `kabar` is told when the run has to wait, and of workers of a cluster that are refused or lost.
 
     Raises GalatData, GalatPeriode, GalatParameter, GalatPesanan, GalatKunci or SasaranDipakai before
     anything is written; a failing OPD is in the summary instead, with its traceback in its folder.
@@ -135,14 +137,24 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] |
             f"Izin {pesanan.izin:04o} tidak dipakai. Pilih: {', '.join(f'{i:04o}' for i in IZIN)}."
         )
     penanda = muat_penanda(pesanan.kunci_tanda) if pesanan.kunci_tanda else None
+    if pesanan.penjadwal is not None:
+        from kinerja.laporan.klaster import periksa_penjadwal
+
+        periksa_penjadwal(pesanan.penjadwal)
     instansi(pesanan.instansi)  # both make the target's name, so they are looked at before it is locked
     bulan_dalam(pesanan.periode)
     dasar = pesanan.keluaran / pesanan.instansi / pesanan.periode
     with hanya_untuk(pesanan.izin), gembok(dasar, tunggu=pesanan.tunggu, kabar=kabar):
-        return _cetak(pesanan, penanda, dasar, kemajuan)
+        return _cetak(pesanan, penanda, dasar, kemajuan, kabar)
 
 
-def _cetak(pesanan: Pesanan, penanda: Penanda | None, dasar: Path, kemajuan: Any) -> Ringkasan:
+def _cetak(
+    pesanan: Pesanan,
+    penanda: Penanda | None,
+    dasar: Path,
+    kemajuan: Any,
+    kabar: Callable[[str], None] | None,
+) -> Ringkasan:
     data = baca(pesanan.data)
     sha = data.sha256
     if _berubah(pesanan.data, sha):
@@ -187,17 +199,18 @@ def _cetak(pesanan: Pesanan, penanda: Penanda | None, dasar: Path, kemajuan: Any
             if bilah is not None:
                 bilah.update()
 
-    for selesai in _kerjakan(kerja(), pesanan):
-        tugas = selesai.tugas
-        if selesai.galat is None:
-            if penanda is not None:
-                segel(tugas, penanda)
-            beri_nama(tugas.sementara, tugas.map)
-            dibuat.append(tugas.kode)
-        else:
-            gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
-        if bilah is not None:
-            bilah.update()
+    with closing(_kerjakan(kerja(), pesanan, kabar)) as semua_selesai:
+        for selesai in semua_selesai:
+            tugas = selesai.tugas
+            if selesai.galat is None:
+                if penanda is not None:
+                    segel(tugas, penanda)
+                beri_nama(tugas.sementara, tugas.map)
+                dibuat.append(tugas.kode)
+            else:
+                gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
+            if bilah is not None:
+                bilah.update()
     if bilah is not None:
         bilah.close()
     status = {t.kode: status_paket(t) for t in semua}
@@ -233,8 +246,15 @@ def _tertutup(dasar: Path, izin: int) -> None:
                 p.chmod(boleh)
 
 
-def _kerjakan(kerja: Iterator[Tugas], pesanan: Pesanan) -> Iterator[Selesai[Tugas, None]]:
+def _kerjakan(
+    kerja: Iterator[Tugas], pesanan: Pesanan, kabar: Callable[[str], None] | None
+) -> Generator[Selesai[Tugas, None]]:
     """Each pack made in its `sementara`, or why not, as they finish."""
+    if pesanan.penjadwal is not None:
+        from kinerja.laporan.klaster import cetak_di_klaster  # only here: Dask is an extra
+
+        yield from cetak_di_klaster(kerja, pesanan.penjadwal, pesanan.batas, kabar or (lambda _: None))
+        return
     pertama = next(kerja, None)
     if pertama is None:
         return
