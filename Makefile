@@ -24,11 +24,11 @@ uji: $(SIAP) cek            ## semua uji cepat: aturan, data, laporan, notebook
 ATURAN    := $(patsubst %,tests/test_%.py,akip ambang angka_kredit banding gambar_ambang kasus kmk127 linimasa penjelasan \
 	permenpanrb6 permenpanrb6_tabel permenpanrb8 pp30 pp46 registri se3 sebaran setahun siklus tpp tukin varian)
 uji-lengkap: $(SIAP) cek cakupan    ## termasuk uji lambat, dan kode aturan yang teruji seluruhnya
-	$(V)/python -m pytest -n 2 $(ATURAN:%=--ignore=%)
+	KINERJA_LENGKAP=1 $(V)/python -m pytest -n 2 $(ATURAN:%=--ignore=%)
 	$(V)/python -m pytest --nbval -p no:xdist notebooks
 
 cakupan: $(SIAP)            ## gagal bila satu baris atau cabang kode aturan tidak teruji
-	$(V)/python -m coverage run -m pytest -q -p no:xdist $(ATURAN)
+	KINERJA_LENGKAP=1 $(V)/python -m coverage run -m pytest -q -p no:xdist $(ATURAN)
 	$(V)/python -m coverage report
 
 cek: $(SIAP)                ## gaya, tipe, dan lapisan

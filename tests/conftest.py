@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from takaran import banyak
 
 from kinerja.contoh import buat_contoh
 from kinerja.data import tulis_buku
 from kinerja.laporan.batch import Pesanan, Ringkasan, cetak
 
-settings.register_profile("kinerja", deadline=None)  # time is measured by make bench, never by a test
+settings.register_profile(
+    "kinerja", deadline=None, max_examples=banyak(100)
+)  # time is measured by make bench, never by a test
 settings.load_profile("kinerja")
 
 PEGAWAI = 60  # ten OPDs of six

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from takaran import LENGKAP, banyak
 
 from kinerja import tulisan
 from kinerja.contoh import buat_contoh
@@ -24,7 +25,7 @@ from kinerja.regulasi.pp30 import BERKAS as PP30
 from kinerja.regulasi.pp46 import BERKAS as PP46
 
 BERANGKA = (PP46, PP30, PERMEN8, KMK)
-santai = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+santai = settings(max_examples=banyak(6), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +165,7 @@ def sederhana(data):
     }
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=banyak(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     nomor=st.sampled_from((1, 3)),
     kualitas=st.integers(10, 120),
@@ -208,7 +209,7 @@ def test_tebing_membatasi_dari_kedua_sisi(sederhana):
     """Finishing more than 24 % early loses what finishing 24 % early had won, and the answer says so."""
     nip, data = sederhana
     i = ambang.indikator(data, nip, 3, desimal=2)
-    for perilaku in range(90, 121, 2):
+    for perilaku in range(90, 121, 2 if LENGKAP else 10):
         milik = data["perilaku"]["nip"] == nip
         isi = data["perilaku"]["nilai"].mask(milik, perilaku)
         k = ambang.realisasi_untuk(
@@ -361,7 +362,7 @@ def test_kepekaan_menemukan_yang_dihukum_karena_membaik(sederhana):
     nip, data = sederhana
     i = ambang.indikator(data, nip, 3)
     data = ubah_iki(data, i, realisasi=3.8)
-    for perilaku in range(90, 121, 2):
+    for perilaku in range(90, 121, 2 if LENGKAP else 10):
         isi = data["perilaku"]["nilai"].mask(data["perilaku"]["nip"] == nip, perilaku)
         t = ambang.kepekaan(
             {**data, "perilaku": data["perilaku"].assign(nilai=isi)}, PP46, jarak=2, langkah=1
@@ -389,7 +390,7 @@ def test_yang_dihukum_memang_kehilangan_predikat_selangkah_setelah_tepi(sederhan
     """At the edge of 24 % the predikat is there, one step beyond and at zero it is not: by whole runs."""
     nip, data = sederhana
     data = {**data, "pegawai": data["pegawai"][data["pegawai"]["nip"] == nip]}
-    for perilaku in range(90, 121, 2):
+    for perilaku in range(90, 121, 2 if LENGKAP else 10):
         isi = data["perilaku"]["nilai"].mask(data["perilaku"]["nip"] == nip, perilaku)
         coba = {**data, "perilaku": data["perilaku"].assign(nilai=isi)}
         if kena := ambang.yang_dihukum(coba, "sangat_baik"):

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.parameter import GalatParameter, kebijakan
@@ -154,7 +155,7 @@ ORANG = st.tuples(
 POIN = st.decimals(min_value=0, max_value=500, places=4).map(str)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=banyak(40), deadline=None)
 @given(st.lists(st.tuples(ORANG, st.tuples(POIN, POIN, POIN)), min_size=1, max_size=5), st.booleans())
 def test_setiap_langkah_sama_dengan_oracle(baris: list[Any], dengan_pak: bool) -> None:
     orang = [b[0] for b in baris]

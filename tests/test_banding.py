@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 
 import kinerja as kj
 from kinerja.alir import (
@@ -295,7 +296,7 @@ def test_tidak_dapat_dinilai_tidak_hilang(tabel) -> None:
     assert orang[4] in {sel[0] for sel in tabel_tanpa_nilai(x).baris}
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=banyak(8))
 @given(acak=st.randoms(use_true_random=False))
 def test_urutan_orang_tidak_berpengaruh(tabel, banding, acak) -> None:
     urutan = list(range(len(tabel["pegawai"])))
@@ -499,7 +500,7 @@ def test_gambar_alir_menyebut_semua_angka(banding) -> None:
     assert min(float(x.split('"')[0]) for x in g.svg.split('font-size="')[1:]) >= 9
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=banyak(25))
 @given(st.lists(st.tuples(*[st.integers(0, 5)] * 3), min_size=0, max_size=40))
 def test_pita_menutup_setiap_kotak(kode) -> None:
     """Any comparison can be drawn, and what is drawn in the boxes adds up to the people of each column."""

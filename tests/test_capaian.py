@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 from test_pecahan import isi, kolom, setengah_ke_atas
 
 from kinerja.data.skema import RUMUS as RUMUS_TERTULIS
@@ -139,7 +140,7 @@ def pecah(baris: tuple[Any, ...]) -> tuple[Any, ...]:
 # -- against the oracle ---------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=banyak(150), deadline=None)
 @given(TABEL, st.sampled_from([LKJIP, KMK]))
 def test_hitung_capaian_sama_dengan_oracle(baris: list[tuple[Any, ...]], berkas: str) -> None:
     hasil = hitung_capaian(tabel(baris), KEBIJAKAN, berkas)
@@ -154,7 +155,7 @@ def test_hitung_capaian_sama_dengan_oracle(baris: list[tuple[Any, ...]], berkas:
         assert (hasil["alasan"].iloc[i] == "") is (capaian is not None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=banyak(60), deadline=None)
 @given(st.sampled_from(sorted(RUMUS)), st.lists(st.tuples(*[MUNGKIN_KOSONG] * 4), min_size=1, max_size=6))
 def test_setiap_rumus_sama_dengan_oracle(nama: str, baris: list[tuple[Any, ...]]) -> None:
     """Exactly, before any rounding; an unknown argument never gives a number."""
@@ -166,7 +167,7 @@ def test_setiap_rumus_sama_dengan_oracle(nama: str, baris: list[tuple[Any, ...]]
     assert isi(RUMUS[nama](*isian)) == [oracle_rumus(nama, *pecah(b)) for b in baris]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=banyak(40), deadline=None)
 @given(TABEL, st.sampled_from([LKJIP, KMK]), st.randoms())
 def test_urutan_baris_dan_sekaligus_tidak_berpengaruh(
     baris: list[tuple[Any, ...]], berkas: str, acak: Any
@@ -180,7 +181,7 @@ def test_urutan_baris_dan_sekaligus_tidak_berpengaruh(
     pd.testing.assert_frame_equal(pd.concat(potong), hasil)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=banyak(60), deadline=None)
 @given(
     st.sampled_from([r for r in RUMUS_TERTULIS if r != "stabil"]),
     ANGKA,
@@ -197,7 +198,7 @@ def test_capaian_searah_dengan_realisasi(
     assert capaian.is_monotonic_increasing if "maks" in rumus else capaian.is_monotonic_decreasing
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=banyak(30), deadline=None)
 @given(st.lists(st.decimals(min_value=0, max_value=300, places=2), min_size=2, max_size=8))
 def test_stabil_turun_menjauhi_target(realisasi: list[Decimal]) -> None:
     jauh = sorted(realisasi, key=lambda r: abs(r - 100))

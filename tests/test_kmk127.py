@@ -15,6 +15,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from penghitung_kmk127 import baris_k3, isi, jalankan, kolom, nkp
+from takaran import banyak
 from test_pecahan import setengah_ke_atas
 
 from kinerja.aturan import Graf, Teks, keterangan, tulis
@@ -351,7 +352,7 @@ def o_semua(
     return hasil
 
 
-@settings(max_examples=16, deadline=None, phases=[Phase.generate])
+@settings(max_examples=banyak(16), deadline=None, phases=[Phase.generate])
 @given(st.integers(0, 10**9), st.sampled_from(SETELAN), st.sampled_from([None, 1, 2, 3, 4]))
 def test_semuanya_sama_dengan_oracle(benih: int, setelan: dict[str, str], triwulan: int | None) -> None:
     tabel = tabel_acak(benih, 16)
@@ -366,7 +367,7 @@ def test_semuanya_sama_dengan_oracle(benih: int, setelan: dict[str, str], triwul
     assert (tanpa["alasan"] != "").all()
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=banyak(12), deadline=None, phases=[Phase.generate])
 @given(st.integers(0, 10**9))
 def test_capaian_dan_temuan(benih: int) -> None:
     """Exact against the oracle; rounded, the same as `hitung_capaian`; every empty cell has its finding."""
@@ -390,7 +391,7 @@ def test_capaian_dan_temuan(benih: int) -> None:
     assert hasil["temuan"].notna().all()
 
 
-@settings(max_examples=5, deadline=None, phases=[Phase.generate])
+@settings(max_examples=banyak(5), deadline=None, phases=[Phase.generate])
 @given(st.integers(0, 10**9))
 def test_urutan_dan_teman_tidak_berpengaruh(benih: int) -> None:
     tabel = tabel_acak(benih)
@@ -408,7 +409,7 @@ def test_urutan_dan_teman_tidak_berpengaruh(benih: int) -> None:
     pd.testing.assert_frame_equal(pd.concat(sendiri), utuh)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=banyak(30), deadline=None)
 @given(
     st.lists(st.sampled_from([None, *kmk127.KEADAAN_TARGET]), min_size=1, max_size=5),
     st.lists(st.integers(-3, 3), min_size=3, max_size=3),
@@ -534,7 +535,7 @@ def test_sebutan_nko_di_tepi(celah: str, harap: list[str | None]) -> None:
     assert p["label_nko"].status == ("sekunder" if celah == "tidak_diatur" else "asumsi")
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=banyak(12), deadline=None, phases=[Phase.generate])
 @given(st.integers(0, 10**6), st.lists(st.decimals(0, 150, places=4), min_size=2, max_size=30), st.booleans())
 def test_searah_dengan_realisasi(benih: int, realisasi: list[Decimal], naik: bool) -> None:
     """The same employee many times, with one indicator realised better and better: nothing ever falls."""

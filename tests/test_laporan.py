@@ -96,6 +96,15 @@ def test_manifes_mencatat_setiap_byte(cetakan):
 
 def test_masukan_sama_menghasilkan_byte_sama(cetakan, tmp_path):
     pesanan, r = cetakan
+    kode = ("dinkes", MAP_PEMDA)
+    lagi = cetak(replace(pesanan, keluaran=tmp_path, pekerja=1, opd=kode))
+    for k in kode:
+        assert sidik(lagi.map / k) == sidik(r.map / k)
+
+
+@pytest.mark.lambat
+def test_masukan_sama_menghasilkan_byte_sama_semuanya(cetakan, tmp_path):
+    pesanan, r = cetakan
     lagi = cetak(replace(pesanan, keluaran=tmp_path, pekerja=1))
     assert sidik(lagi.map) == sidik(r.map)
 
@@ -446,7 +455,14 @@ def test_status_keluar_bukan_nol_bila_ada_yang_gagal(buku, tmp_path, monkeypatch
     assert cli.main([*perintah, "--opd", "rsud"]) == 0
 
 
-@pytest.mark.parametrize("sinyal", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "sinyal",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.lambat),
+        pytest.param(signal.SIGINT, marks=pytest.mark.lambat),
+    ],
+)
 def test_dibunuh_lalu_dilanjutkan(cetakan, buku, tmp_path, sinyal):
     _, utuh = cetakan
     perintah = [sys.executable, "-m", "kinerja.cli", "laporan", "--instansi", "sumbar", "--data", str(buku)]

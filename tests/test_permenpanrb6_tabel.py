@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 
 from kinerja.data.skema import BERAKHLAK, PREDIKAT, PREDIKAT_ORGANISASI, RATING
 from kinerja.parameter import GalatParameter, kebijakan
@@ -212,7 +213,7 @@ NILAI = st.one_of(DESIMAL, TEPI)
 PENILAI = ("atasan", "rekan", "bawahan")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=banyak(60), deadline=None)
 @given(
     st.lists(
         st.tuples(NILAI, st.lists(st.tuples(NILAI, NILAI, NILAI), min_size=7, max_size=7)),

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 from test_pecahan import isi, setengah_ke_atas
 
 from kinerja.aturan import Bertingkat, Graf, Hasil, Teks, keterangan, tulis
@@ -408,7 +409,7 @@ def hitung_iki(baris: list[Baris], *, pimpinan: bool = True, tingkat: int | None
 IKI = st.sampled_from(["kuantitas", "waktu", "biaya"]).flatmap(lambda a: indikator(a, serba=True))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=banyak(30))
 @given(st.lists(IKI, min_size=1, max_size=12), st.sampled_from([None, 3, 4, 5]))
 def test_iki_sama_dengan_oracle(baris: list[Baris], tingkat: int | None) -> None:
     hasil = hitung_iki(baris, tingkat=tingkat)
@@ -478,7 +479,7 @@ def test_tanpa_pembulatan_ada_celah() -> None:
     assert isi(hasil["nilai_iki"]) == [49, None, 50, None, None, 109, None, 110, 120, 120]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=banyak(25))
 @given(
     st.lists(st.tuples(EMPAT, EMPAT), min_size=4, max_size=12), st.sampled_from([None, 120]), st.booleans()
 )
@@ -654,8 +655,8 @@ def test_kinerja_tambahan_dibatasi() -> None:
     """Twelve tasks between agencies at Baik give 28.8; ten is the most that counts."""
     dasar = orang()
     tugas = [{**dasar["rhk"][0], "jenis": "tambahan", "lingkup": 3}] * 12
-    for banyak, harap in ((0, 0), (1, Fraction(24, 10)), (4, Fraction(96, 10)), (5, 10), (12, 10)):
-        hasil = nilai(tabel([{**dasar, "rhk": [*dasar["rhk"], *tugas[:banyak]]}]), KEBIJAKAN)
+    for cacah, harap in ((0, 0), (1, Fraction(24, 10)), (4, Fraction(96, 10)), (5, 10), (12, 10)):
+        hasil = nilai(tabel([{**dasar, "rhk": [*dasar["rhk"], *tugas[:cacah]]}]), KEBIJAKAN)
         assert kolom_akhir(hasil, "kinerja_tambahan") == [harap]
         assert kolom_akhir(hasil, "nilai_skp") == [100 + harap]
 
@@ -692,13 +693,13 @@ def periksa(semua: list[Baris], tingkat: int | None = None, dengan_360: bool | N
     return akhir
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=banyak(20))
 @given(kantor(serba=False), st.sampled_from([None, None, 3, 4, 5]), st.sampled_from([None, True, False]))
 def test_kantor_rapi_sama_dengan_oracle(semua: list[Baris], tingkat: int | None, cara: bool | None) -> None:
     periksa(semua, tingkat, cara)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=banyak(20))
 @given(kantor(serba=True))
 def test_kantor_berlubang_sama_dengan_oracle(semua: list[Baris]) -> None:
     periksa(semua)
@@ -723,7 +724,7 @@ def _iki(realisasi: float) -> Baris:
     return {**rhk, "iki": [{**i, "realisasi": realisasi} for i in rhk["iki"]]}
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=banyak(6))
 @given(kantor(serba=True), st.randoms(use_true_random=False))
 def test_urutan_baris_tidak_berpengaruh(semua: list[Baris], acak: Any) -> None:
     t = tabel(semua)
@@ -869,7 +870,7 @@ LEVEL = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=banyak(30))
 @given(st.lists(LEVEL, min_size=1, max_size=10))
 def test_perilaku_menurut_level(baris: list[tuple[Any, ...]]) -> None:
     isi_ = [(o, a, pn, x, b, min(7, b + lebar)) for o, a, pn, x, b, lebar in baris]

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 from test_pecahan import isi, kolom, setengah_ke_atas
 from test_pp46 import EMPAT, KOSONG, PEGAWAI, f, ide, lihat, rapi, susun
 
@@ -131,7 +132,7 @@ def oracle(o: dict[str, Any], tahun: str, dengan_360: bool) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=banyak(25), deadline=None)
 @given(PEGAWAI, st.sampled_from([None, True, False]))
 def test_setiap_langkah_sama_dengan_oracle(orang: list[dict[str, Any]], cara: bool | None) -> None:
     tabel = susun(orang)
@@ -147,7 +148,7 @@ def test_setiap_langkah_sama_dengan_oracle(orang: list[dict[str, Any]], cara: bo
     assert hasil.jelaskan("0" * 18).langkah[-1].label == "Predikat kinerja"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=banyak(12), deadline=None)
 @given(PEGAWAI, st.randoms(use_true_random=False))
 def test_urutan_dan_orang_lain_tidak_berpengaruh(orang: list[dict[str, Any]], acak: Any) -> None:
     for o in orang:
@@ -182,7 +183,7 @@ def test_setiap_aturan_tertulis_dan_berdasar() -> None:
 ANGKA = st.decimals(min_value=-300, max_value=300, places=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=banyak(40), deadline=None)
 @given(st.lists(st.tuples(ANGKA, ANGKA, st.integers(1, 9)), min_size=1, max_size=5))
 def test_setiap_fungsi_aturan(baris: list[tuple[Any, ...]]) -> None:
     a, b = (kolom([r[i] for r in baris]) for i in range(2))
@@ -252,7 +253,7 @@ def dua_paruh(pertama: list[Any], kedua: list[Any], baru: list[bool], k: Any = K
 SKOR = st.one_of(st.integers(0, 110), st.decimals(0, 112, places=4))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=banyak(40), deadline=None)
 @given(st.lists(st.tuples(SKOR, st.decimals(0, 120, places=4), st.booleans()), min_size=1, max_size=6))
 def test_tahun_2021_sama_dengan_oracle(baris: list[tuple[Any, ...]]) -> None:
     for celah in ("langit", "lantai", "setengah_ke_atas"):
@@ -343,7 +344,7 @@ def sejak_awal(h: dt.date) -> Fraction:
     return h.year * 12 + h.month + Fraction(h.day - 1, monthrange(h.year, h.month)[1])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=banyak(40), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("AB"), HARI, HARI, EMPAT), min_size=1, max_size=6))
 def test_pindah_sebanding_masa(baris: list[tuple[Any, ...]]) -> None:
     baris = [(nip, min(a, b), max(a, b), v) for nip, a, b, v in baris]

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 from test_pecahan import isi, kolom, setengah_ke_atas
 
 from kinerja.aturan import Bertingkat, Teks, keterangan, tulis
@@ -301,7 +302,7 @@ def lihat(hasil: Bertingkat) -> dict[str, dict[str, Any]]:
     return {nip: {n: orang[n].satu(i) for n in orang.graf.urutan} for i, nip in enumerate(orang.kunci)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=banyak(40), deadline=None)
 @given(PEGAWAI)
 def test_setiap_langkah_sama_dengan_oracle(orang: list[dict[str, Any]]) -> None:
     tabel = susun(orang)
@@ -318,7 +319,7 @@ def test_setiap_langkah_sama_dengan_oracle(orang: list[dict[str, Any]]) -> None:
     assert hasil.jelaskan("0" * 18).langkah[-1].label == "Predikat prestasi kerja"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=banyak(15), deadline=None)
 @given(PEGAWAI, st.randoms(use_true_random=False))
 def test_urutan_dan_orang_lain_tidak_berpengaruh(orang: list[dict[str, Any]], acak: Any) -> None:
     for o in orang:

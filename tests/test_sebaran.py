@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from takaran import banyak
 
 from kinerja.contoh import buat_contoh
 from kinerja.data.skema import PREDIKAT, PREDIKAT_ORGANISASI
@@ -58,7 +59,7 @@ def test_tiga_kurva_contoh_melanggar_polanya_sendiri():
     assert "paling sedikit 60 % (11 dari 24)" in t.loc["kurang", "dilanggar"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=banyak(15), deadline=None)
 @given(organisasi=st.sampled_from(PREDIKAT_ORGANISASI), n=st.integers(1, 6))
 def test_pola_dalam_orang_terhadap_semua_sebaran(organisasi, n):
     """Counted one by one with the report's own check of a pattern."""

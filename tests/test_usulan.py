@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from penghitung_tindak_lanjut import TANGGAL, nip, satu_baris, tabel
+from takaran import banyak
 
 import kinerja as kj
 from kinerja import usulan
@@ -115,7 +116,7 @@ def hukuman_harfiah(hari: int) -> str | None:
     return "teguran_lisan" if hari == 3 else None
 
 
-@settings(max_examples=6)
+@settings(max_examples=banyak(6))
 @given(
     st.lists(
         st.tuples(
