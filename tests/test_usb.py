@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ import pytest
 from peramban import layar, peramban, perlu_peramban, potret
 from test_javascript import HALAMAN, node
 
-from kinerja.bimtek import pyodide
+from kinerja.bimtek import pyodide, selebaran
 from kinerja.bimtek.halaman import mesin
 from kinerja.bimtek.javascript import naskah_graf, polos
 from kinerja.bimtek.pyodide import MesinTidakAda, siapkan_mesin, sumber_python
@@ -52,6 +53,8 @@ def paket(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tempat = tmp_path_factory.mktemp("usb")
     (tempat / "isi").mkdir()
     (tempat / "isi" / "09_kuadran_dan_refleksi.pdf").write_bytes(b"%PDF-1.4")
+    (tempat / "isi" / "selebaran").mkdir()
+    (tempat / "isi" / "selebaran" / "glosarium.html").write_text("<p>istilah</p>", "utf-8")
     tulis_paket(tempat / "isi", benih=BENIH, kunci=tempat / "kunci.csv", mesin=False)
     return tempat
 
@@ -73,6 +76,7 @@ def test_paket_lengkap_dan_sama_bila_benihnya_sama(paket: Path, tmp_path: Path) 
             assert b.read_bytes() == (paket / "isi" / b.name).read_bytes(), b.name
     pintu = (paket / "isi" / "mulai.html").read_text("utf-8")
     assert 'href="09_kuadran_dan_refleksi.pdf"' in pintu
+    assert '<a href="selebaran/glosarium.html">Glosarium (HTML)</a>' in pintu
     urut = [pintu.index(f'href="{h.berkas}"') for h in HALAMAN_USB]
     assert urut == sorted(urut)
 
@@ -87,13 +91,22 @@ def test_halaman_tidak_menyebut_alamat_luar(paket: Path) -> None:
         assert "connect-src data: blob:" in isi
 
 
+def _kata(x: object) -> list[str]:
+    """Every text inside a value of params."""
+    if isinstance(x, str):
+        return [x]
+    isi = x.items() if isinstance(x, Mapping) else x if isinstance(x, tuple) else ()
+    return [t for b in isi for t in _kata(b[1] if isinstance(x, Mapping) else b)]
+
+
 def _semua_kunci() -> list[str]:
     """Sentences that only a trainer has: answers and reasons of every key file."""
-    teks: list[str] = []
-    for jalur, p in muat().parameter.items():
-        if jalur.startswith("kunci-"):
-            for b in p.waktu[-1].nilai:
-                teks += [str(v) for n, v in b.items() if n in ("alasan", "indikator", "isi")]
+    kunci = [p for jalur, p in muat().parameter.items() if jalur.startswith("kunci-")]
+    umum = [p for jalur, p in muat().parameter.items() if not jalur.startswith("kunci-")]
+    terbuka = {
+        t for p in umum for w in p.waktu for t in _kata(w.nilai)
+    }  # a question quotes what its key quotes
+    teks = [t for p in kunci for t in _kata(p.waktu[-1].nilai) if t not in terbuka]
     # what the linter itself advises on the question is no secret of the trainer
     nasihat = {
         saran_tulis(str(s["indikator"]), str(s["jenjang"]))
@@ -127,6 +140,11 @@ def test_kunci_di_dalam_paket_ditolak(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="di dalam paket peserta"):
         tulis_paket(tmp_path, kunci=tmp_path / "kunci.csv", mesin=False)
     assert not list(tmp_path.iterdir())
+    (tmp_path / "selebaran").mkdir()
+    (tmp_path / "selebaran" / "01.html").write_text(f"<p>{selebaran._PELATIH}</p>", "utf-8")
+    (tmp_path / "kunci-meja.xlsx").write_bytes(b"x")
+    with pytest.raises(ValueError, match=r"kunci-meja\.xlsx dan selebaran/01\.html\. Pindahkan dulu"):
+        tulis_paket(tmp_path, mesin=False)
     (tmp_path / "berkas").write_text("x")
     with pytest.raises(ValueError, match="adalah berkas, bukan map"):
         tulis_paket(tmp_path / "berkas", mesin=False)

@@ -36,7 +36,7 @@ from jinja2 import Environment, FileSystemLoader
 from kinerja import __version__, tulisan
 from kinerja.aturan import Teks, keterangan, tulis
 from kinerja.bimtek.javascript import naskah_aturan, naskah_graf, naskah_label, polos
-from kinerja.bimtek.pelajaran import satu_pelajaran
+from kinerja.bimtek.pelajaran import pelajaran, satu_pelajaran
 from kinerja.bimtek.pyodide import HALAMAN, Mesin, MesinTidakAda, siapkan_mesin
 from kinerja.contoh import buat_contoh
 from kinerja.data.skema import PREDIKAT, PREDIKAT_ORGANISASI, RATING
@@ -66,6 +66,8 @@ _TANYA = (
     "apa yang berubah?",
     "apa yang membaik di daerah?",
 )
+_SEBUTAN = {"index": "Daftar semua selebaran", "glosarium": "Glosarium"}
+EDISI_PELATIH = "EDISI PELATIH"  # how every handout with answers is marked (kinerja.bimtek.selebaran)
 _TANDA = "Orang dan angka di dalamnya sintetis atau ilustratif."
 
 
@@ -122,13 +124,17 @@ def tulis_paket(
     benih: of the broken tree and the salts; the same gives the same pages, none gives a new secret one. kunci: a CSV
     for the trainer with the tree's answers, outside `keluaran`. pyodide: the npm package as a file. mesin: False
     leaves the phrase reader out. Without npm or node it is left out too, and `tanpa_mesin` says why.
-    ValueError for a key inside the package or a `keluaran` that is a file.
+    ValueError for a key or a trainer's handout inside the package, or a `keluaran` that is a file.
     """
     if keluaran.exists() and not keluaran.is_dir():
         raise ValueError(f"{keluaran} adalah berkas, bukan map. Pilih nama lain.")
     if kunci is not None and kunci.absolute().is_relative_to(keluaran.absolute()):
         raise ValueError(
             f"Kunci {kunci} berada di dalam paket peserta. Simpan di map lain yang tidak dibagikan."
+        )
+    if rahasia := _rahasia(keluaran):
+        raise ValueError(
+            f"Map {keluaran} memuat berkas untuk pelatih: {tulisan.daftar(rahasia)}. Pindahkan dulu; map ini dibagikan kepada peserta."
         )
     benih = secrets.randbits(63) if benih is None else benih
     paket = hashlib.sha256(f"paket {benih}".encode()).hexdigest()[:8]
@@ -486,26 +492,38 @@ def _daftar(keluaran: Path) -> dict[str, Any]:
         for b in sorted(keluaran.rglob("*"))
         if b.suffix in (".html", ".pdf") and b.relative_to(keluaran).as_posix() not in milik
     ]
-    lesson = []
-    pakai: set[Path] = set()
+    isi = []
     for h in HALAMAN_USB:
         p = satu_pelajaran(h.pelajaran)
-        cocok = [b for b in ada if b.stem.startswith(Path(p.berkas).stem)]
-        pakai |= set(cocok)
-        lesson.append(
+        isi.append(
             {
                 "judul": h.judul,
                 "halaman": h.berkas,
                 "isi": f"{h.isi} Menyertai pelajaran {p.kode}, {p.judul}.",
-                "selebaran": [_rujuk(b, keluaran) for b in cocok],
+                "selebaran": [_rujuk(b, keluaran) for b in ada if b.stem == p.jalur.stem],
             }
         )
-    return {"pelajaran": lesson, "lain": [_rujuk(b, keluaran) for b in ada if b not in pakai]}
+    pakai = {satu_pelajaran(h.pelajaran).jalur.stem for h in HALAMAN_USB}
+    return {"pelajaran": isi, "lain": [_rujuk(b, keluaran) for b in ada if b.stem not in pakai]}
 
 
 def _rujuk(b: Path, keluaran: Path) -> dict[str, str]:
-    jalur = b.relative_to(keluaran).as_posix()
-    return {"alamat": jalur, "nama": f"{b.stem.replace('_', ' ')} ({b.suffix[1:].upper()})"}
+    judul = {p.jalur.stem: p.judul for p in pelajaran()} | _SEBUTAN
+    nama = judul.get(b.stem, b.stem.replace("_", " "))
+    return {"alamat": b.relative_to(keluaran).as_posix(), "nama": f"{nama} ({b.suffix[1:].upper()})"}
+
+
+def _rahasia(keluaran: Path) -> list[str]:
+    """Files in the folder that only a trainer may have: keys, and handouts of the trainer's edition."""
+    return [
+        b.relative_to(keluaran).as_posix()
+        for b in sorted(keluaran.rglob("*"))
+        if b.is_file()
+        and (
+            b.name.lower().startswith("kunci")
+            or (b.suffix == ".html" and EDISI_PELATIH in b.read_text("utf-8", "replace"))
+        )
+    ]
 
 
 __all__ = ["HALAMAN_USB", "PUTARAN", "Paket", "naskah_capaian", "soal_kaskade", "tulis_paket"]
