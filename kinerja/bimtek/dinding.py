@@ -15,7 +15,7 @@ from .penilaian import LATIHAN, Hasil, Kenaikan
 
 PANJANG = 90  # letters of one phrase on the wall
 TERBANYAK_CACAT = 3
-_DUA_LAJUR = 16  # more tables than this stand in two columns
+_DUA_LAJUR = 26  # more tables than this stand in two columns
 
 # sizes in vh: what is readable at 1080 lines stays so on any projector of the same shape
 _GAYA = """
@@ -26,10 +26,12 @@ line-height:1.25;padding:1.6vh 1.6vw;display:grid;grid-template-rows:auto 1fr au
 header{display:flex;justify-content:space-between;align-items:baseline;border-bottom:.4vh solid #0b3d66;padding-bottom:.6vh}
 h1{font-size:4.4vh;color:#0b3d66}
 header p{font-size:2.6vh}
-main{display:grid;grid-template-columns:24fr 38fr 38fr;gap:1.6vw;min-height:0}
+main{display:grid;grid-template-columns:minmax(0,24fr) minmax(0,38fr) minmax(0,38fr);gap:1.6vw;min-height:0}
 section{min-height:0;display:flex;flex-direction:column}
 h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
-.meja{display:grid;grid-auto-flow:column;flex:1;gap:.5vh 1vw;min-height:0}
+.meja{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);flex:1;gap:.3vh 1vw;min-height:0}
+.dua .palang,.dua .belum{display:none}
+.dua .satu{grid-template-columns:1.4em 1fr 2.3em}
 .satu{display:grid;grid-template-columns:1.4em 4.7em 1fr 2.3em;align-items:center;gap:.5em;min-height:0}
 .satu b{text-align:right;font-variant-numeric:tabular-nums}
 .satu .p{color:#4a5865;text-align:right}
@@ -87,7 +89,7 @@ def dinding(h: Hasil, lengkap: bool = True) -> str:
         f"<section><h2>Kesalahan yang masih tersering</h2>{_cacat(h)}"
         f"<h2>Kenaikan tiap soal</h2>{_kenaikan(h)}</section>\n</main>\n"
         f"<footer>Nilai meja 0–100, bobot {escape(rinci)} (asumsi latihan). Kesalahan menurut pemeriksa IKI; "
-        "pemeriksa dapat keliru. </footer>\n</body></html>\n"
+        "pemeriksa dapat keliru. Kenaikan dari peserta yang mengisi kedua tes.</footer>\n</body></html>\n"
     )
 
 
@@ -111,12 +113,11 @@ def _meja(h: Hasil, lengkap: bool) -> str:
         ]  # fmt: skip
     if not baris:
         return "<p>Belum ada berkas yang dapat dinilai.</p>"
-    lajur = 2 if len(baris) > _DUA_LAJUR else 1
-    tinggi = -(-len(baris) // lajur)
-    huruf = min(3.0, 34 / tinggi)
+    dua = len(baris) > _DUA_LAJUR
+    tinggi = -(-len(baris) // (2 if dua else 1))
     return (
-        f'<div class="meja" style="grid-template-rows:repeat({tinggi},minmax(0,1fr));font-size:{huruf:.2f}vh;'
-        f'max-height:{7 * tinggi}vh">{"".join(baris)}</div>'
+        f'<div class="meja{" dua" if dua else ""}" style="grid-template-rows:repeat({tinggi},minmax(0,1fr));'
+        f'font-size:{min(3.0, 56 / tinggi):.2f}vh;max-height:{7 * tinggi}vh">{"".join(baris)}</div>'
     )
 
 
@@ -177,7 +178,7 @@ def _kenaikan(h: Hasil) -> str:
     )
     g = f" · kenaikan ternormalkan {bulat(sekelas.g, 2)} ({sekelas.tingkat})" if sekelas.g is not None else ""
     return (
-        '<p class="kunci-gambar">○ pretes, ● postes, persen benar, peserta yang mengisi keduanya</p>'
+        '<p class="kunci-gambar">○ pretes, ● postes, dalam persen jawaban benar</p>'
         f'<div class="soal">{baris}</div>'
         f'<p class="ringkas">Rata-rata {bulat(sekelas.pretes)} → {bulat(sekelas.postes)}{g} · {angka(sekelas.n)} orang</p>'
     )

@@ -204,8 +204,8 @@ def _naik(k: Kenaikan) -> dict[str, object]:
         "pasangan": k.n,
         "pretes": None if k.pretes is None else float(_satu(k.pretes)),
         "postes": None if k.postes is None else float(_satu(k.postes)),
-        "kenaikan_poin": None if k.poin is None else float(_satu(k.poin)),
-        "kenaikan_ternormalkan": bulat(k.g, 2),
+        "kenaikan": None if k.poin is None else float(_satu(k.poin)),
+        "ternormalkan": bulat(k.g, 2),
         "tingkat": k.tingkat or KOSONG,
     }
 
@@ -254,7 +254,7 @@ def _iki(h: Hasil) -> pd.DataFrame:
             "meja": h.iki["kelompok"].astype("int64"),
             "nomor": h.iki["nomor"],
             "jabatan": h.iki["jabatan"],
-            "uraian": h.iki["soal"],
+            "rumusan_lemah": h.iki["soal"],
             "tulisan_baru": h.iki["jawaban"],
             "satuan": [b.sesudah.satuan if b else "" for b in dijawab],
             "target": [b.sesudah.target if b else "" for b in dijawab],

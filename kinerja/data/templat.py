@@ -29,7 +29,9 @@ _TANGGAL_BUAT = dt.datetime(2022, 1, 1)  # noqa: DTZ001 (fixed, so that the byte
 _TEKS = ("teks", "kode", "nip", "pilihan", "ya_tidak", "bulan", "periode", "menit")
 _LEBAR = {"teks": 34, "kode": 18, "nip": 22, "pilihan": 18, "tanggal": 13, "menit": 16, "periode": 12}
 _LEBAR_BACA = {
-    **dict.fromkeys(("pesan", "saran", "perbaikan"), 48),
+    **dict.fromkeys(("pesan", "saran", "perbaikan", "pertanyaan", "alasan"), 48),
+    **dict.fromkeys(("rumusan_lemah", "tulisan_baru", "satu_jawaban_baik", "contoh_tulisan", "peran"), 48),
+    **dict.fromkeys(("instansi", "sebab"), 36),
     **dict.fromkeys(("uraian", "yang_diperiksa", "aturan", "keterangan", "pemicu"), 36),
     "dasar": 60,
     **dict.fromkeys(("keparahan", "lembar", "opd", "jumlah"), 12),
