@@ -567,14 +567,14 @@ def _periksa(p: argparse.Namespace) -> int:
 
 
 def _lab(p: argparse.Namespace) -> int:
-    from kinerja.bimtek import lab
+    from kinerja.bimtek import lab, layanan
 
     tujuan = p.map.expanduser().absolute()
-    porta = lab.porta_bebas("127.0.0.1", p.porta, lab.PORTA)
+    porta = layanan.porta_bebas("127.0.0.1", p.porta, lab.PORTA)
     asal = lab.berkas_pelajaran()
     for kata in lab.salin(asal, tujuan, baru=p.baru):
         print(kata)
-    buka = not p.tanpa_peramban and lab.ada_peramban()
+    buka = not p.tanpa_peramban and layanan.ada_peramban()
     print("JupyterLab sedang disiapkan; pertama kali dapat makan waktu satu menit ...", flush=True)
     with lab.lab(tujuan, porta, asal[0].name, buka) as (alamat, proses):
         if not buka and not p.tanpa_peramban:

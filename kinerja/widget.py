@@ -23,7 +23,8 @@ from kinerja.tampil import GAYA, Blok, Catatan, Gambar, Judul, Paragraf
 Isi = Blok | Sequence[Blok]
 _UKURAN = re.compile(r'\b(width|height)="([\d.]+)pt"')  # of the <svg> element; inside it numbers have no unit
 _KALI = 1.6  # a page's figure, as large as a hall needs it; the page narrows it to its own width
-_SESI = "JPY_SESSION_NAME"  # set by the Jupyter server for a notebook that a person opened, by no batch run
+# set by the Jupyter server for a notebook that a person opened, and by Voila for a page; by no batch run
+_SESI = ("JPY_SESSION_NAME", "VOILA_BASE_URL")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Pilihan:
 
 def ada_orang() -> bool:
     """Whether a person has this notebook open, so that controls make sense."""
-    return _SESI in os.environ
+    return any(n in os.environ for n in _SESI)
 
 
 def temuan(isi: Isi) -> None:
@@ -71,54 +72,43 @@ def _besar(cocok: re.Match[str]) -> str:
 
 
 def kendali(buat: Callable[..., Isi], **alat: Angka | Pilihan) -> None:
-    """Show what `buat` makes of the values of these controls, again whenever one of them moves.
+    """Show what `buat` makes of the values of these controls, again whenever one of them has moved.
 
-    buat: called with one value per control, by name. Without a person: once, with the first values, and a
-    line that names them.
+    buat: called with one value per control, by name; a ValueError of it is shown in the picture's place.
+    Without a person: once, with the first values, and a line that names them.
     """
-    from IPython.display import display
-
-    awal = {n: a.awal for n, a in alat.items()}
-    if not ada_orang():
-        display(_baris(alat))  # type: ignore[no-untyped-call]
-        temuan(buat(**awal))
-        return
-    import ipywidgets
-
-    panel = {n: _alat(a) for n, a in alat.items()}
-    ulang = ipywidgets.Button(description="Kembali ke awal", tooltip="Kembalikan semua kendali ke nilai awal")
-
-    def kembali(_: Any) -> None:
-        for n, p in panel.items():
-            p.value = awal[n]
-
-    ulang.on_click(kembali)
-    keluaran = ipywidgets.interactive_output(lambda **nilai: temuan(buat(**nilai)), panel)
-    display(ipywidgets.VBox([*panel.values(), ulang]), keluaran)  # type: ignore[no-untyped-call]
+    _pasang(buat, alat, seketika=False)
 
 
 def kendali_langsung(buat: Callable[..., Isi], **alat: Angka | Pilihan) -> None:
-    """As `kendali`, but the pictures follow the hand while a slider is being dragged.
+    """As `kendali`, but the pictures stand side by side and follow the hand while a slider is being dragged.
 
-    `buat` must be quick (tens of milliseconds): the browser sends the next value when the last is shown. One
-    message replaces all pictures at once, so nothing flickers. A ValueError is shown in the pictures' place.
+    `buat` must be quick (tens of milliseconds): the browser sends the next value when the last is shown.
     """
-    if not ada_orang():
-        kendali(buat, **alat)
-        return
-    import ipywidgets
+    _pasang(buat, alat, seketika=True)
+
+
+def _pasang(buat: Callable[..., Isi], alat: Mapping[str, Angka | Pilihan], seketika: bool) -> None:
+    """The controls over one HTML widget: a single message replaces all pictures at once, so nothing flickers."""
     from IPython.display import display
 
-    panel = {n: _alat(a, seketika=True) for n, a in alat.items()}
+    if not ada_orang():
+        display(_baris(alat))  # type: ignore[no-untyped-call]
+        temuan(buat(**{n: a.awal for n, a in alat.items()}))
+        return
+    import ipywidgets
+
+    panel = {n: _alat(a, seketika) for n, a in alat.items()}
     ulang = ipywidgets.Button(description="Kembali ke awal", tooltip="Kembalikan semua kendali ke nilai awal")
-    layar = ipywidgets.HTML()
+    layar = ipywidgets.HTML(layout={"width": "100%"})
 
     def gambar(_: Any = None) -> None:
         try:
             isi = buat(**{n: p.value for n, p in panel.items()})
         except ValueError as galat:
             isi = Catatan(str(galat), "peringatan")
-        layar.value = _GAYA_LANGSUNG + _langsung([isi] if isinstance(isi, Blok) else isi)
+        blok = [isi] if isinstance(isi, Blok) else isi
+        layar.value = _GAYA_LANGSUNG + _langsung(blok) if seketika else _halaman(blok)
 
     def kembali(_: Any) -> None:
         for p in panel.values():
@@ -132,11 +122,16 @@ def kendali_langsung(buat: Callable[..., Isi], **alat: Angka | Pilihan) -> None:
         p.observe(gambar, "value")
     ulang.on_click(kembali)
     gambar()
-    susun = ipywidgets.GridBox(
-        [*panel.values(), ulang],
-        layout={"grid_template_columns": "repeat(2, minmax(0, 1fr))", "width": "100%"},
-    )
-    display(ipywidgets.VBox([susun, layar]))  # type: ignore[no-untyped-call]
+    susun: Any = [*panel.values(), ulang]
+    if seketika:
+        kolom = {"grid_template_columns": "repeat(2, minmax(0, 1fr))", "width": "100%"}
+        susun = [ipywidgets.GridBox(susun, layout=kolom)]
+    display(ipywidgets.VBox([*susun, layar]))  # type: ignore[no-untyped-call]
+
+
+def _halaman(isi: Iterable[Blok]) -> str:
+    """Blocks for one HTML widget, one below the other as on a page."""
+    return GAYA + "".join(x.html() for b in isi for x in _berjudul(b))
 
 
 _GAYA_LANGSUNG = (
@@ -342,13 +337,13 @@ class Klinik:
         for n in ("teks", "perbaikan", "jabatan"):
             self.isian[n].style.font_size = _HURUF_BESAR if besar else None
         ukuran = _HURUF_BESAR if besar else "1em"
-        isi_html = "".join(x.html() for b in self.blok for x in _berjudul(b))
-        self.keluaran.value = f'{GAYA}<div role="status" style="font-size:{escape(ukuran)}">{isi_html}</div>'
+        self.keluaran.value = (
+            f'<div role="status" style="font-size:{escape(ukuran)}">{_halaman(self.blok)}</div>'
+        )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        statis = "".join(x.html() for b in self.blok for x in _berjudul(b))
         polos = "\n\n".join(b.teks_polos() for b in self.blok)
-        return {**(self.panel._repr_mimebundle_() or {}), "text/html": GAYA + statis, "text/plain": polos}
+        return {**(self.panel._repr_mimebundle_() or {}), "text/html": _halaman(self.blok), "text/plain": polos}
 
 
 def klinik(teks: str, jenjang: str = "", perbaikan: str = "", jabatan: str = "", besar: bool = False) -> None:

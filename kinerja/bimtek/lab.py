@@ -6,13 +6,8 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-import webbrowser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -21,12 +16,11 @@ from pathlib import Path
 import nbformat
 from nbformat.sign import NotebookNotary
 
+from kinerja.bimtek.layanan import tunggu_jawab, tutup
 from kinerja.bimtek.pelajaran import NOTEBOOK, PINTU, pelajaran
 
 PORTA = 8888
 _RUMAH = ".jupyter-bimtek"  # settings, run files and the log, inside the folder of the copies; hidden in the browser
-_SABAR = 120  # seconds until a server has to answer; the first start on a slow laptop reads many files
-_PERCOBAAN = 20  # ports tried one after another
 
 # What JupyterLab shall do here; each person may change it in the menu, in this folder only.
 _PENGATURAN = {
@@ -116,57 +110,6 @@ def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
     }
 
 
-def porta_bebas(alamat: str, diminta: int | None, baku: int) -> int:
-    """The port asked for, or the first free one from `baku` on. ValueError if none can be had."""
-    calon = [diminta] if diminta is not None else list(range(baku, baku + _PERCOBAAN))
-    for porta in calon:
-        with socket.socket() as s:
-            if os.name != "nt":  # there it would allow two servers on one port
-                s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                s.bind((alamat, porta))
-            except PermissionError:
-                raise ValueError(
-                    f"Porta {porta} tidak boleh dipakai oleh akun ini. Pilih yang lain, misalnya --porta {baku}."
-                ) from None
-            except OverflowError:
-                raise ValueError(f"Porta {porta} tidak ada. Pilih antara 1024 dan 65535.") from None
-            except OSError:
-                continue
-            return int(s.getsockname()[1])
-    if diminta is not None:
-        raise ValueError(
-            f"Porta {diminta} sedang dipakai program lain, mungkin kinerja yang belum ditutup. "
-            "Tutup dulu, atau pilih porta lain dengan --porta."
-        )
-    raise ValueError(
-        f"Porta {baku} sampai {baku + _PERCOBAAN - 1} semuanya sedang dipakai. Pilih dengan --porta."
-    )
-
-
-def ada_peramban() -> bool:
-    """Whether this machine has a browser that can be opened."""
-    try:
-        webbrowser.get()
-    except webbrowser.Error:
-        return False
-    return True
-
-
-def tunggu_jawab(alamat: str, proses: subprocess.Popen[bytes], catatan: Path) -> None:
-    """Wait until the server answers. ValueError, with the file that says why, if it ends or stays silent."""
-    akhir = time.monotonic() + _SABAR
-    while proses.poll() is None and time.monotonic() < akhir:
-        try:
-            with urllib.request.urlopen(alamat, timeout=5):
-                return
-        except urllib.error.HTTPError:
-            return  # it answers, even if it wants a token
-        except OSError:
-            time.sleep(0.2)
-    raise ValueError(f"Server tidak dapat dijalankan. Sebabnya ada di {catatan}, baris-baris terakhir.")
-
-
 @contextmanager
 def lab(map_: Path, porta: int, pembuka: str, buka: bool) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """JupyterLab on loopback over the lessons in `map_`; gives its address and process, ended with the block.
@@ -210,14 +153,3 @@ def lab(map_: Path, porta: int, pembuka: str, buka: bool) -> Iterator[tuple[str,
             yield f"http://127.0.0.1:{porta}/lab/tree/{pembuka}?token={token}", proses
         finally:
             tutup(proses)
-
-
-def tutup(proses: subprocess.Popen[bytes]) -> None:
-    """End a server and with it its kernels; by force if it does not listen."""
-    if proses.poll() is None:
-        proses.terminate()
-        try:
-            proses.wait(20)
-        except subprocess.TimeoutExpired:
-            proses.kill()
-            proses.wait()
