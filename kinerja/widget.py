@@ -138,7 +138,7 @@ _GAYA_LANGSUNG = (
     GAYA
     + "<style>.kj-langsung{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26em),1fr));"
     "gap:0 1.5em;align-items:start}.kj-langsung>.lebar{grid-column:1/-1}.kj-langsung h3{margin:.4em 0;line-height:1.3}"
-    ".kj-langsung svg{width:100%;height:auto;background:#fff}.kj-langsung svg *{stroke-linejoin:round}"
+    ".kj-langsung svg{width:100%;height:auto;background:#fff;overflow:visible}.kj-langsung svg *{stroke-linejoin:round}"
     ".kj-langsung .kj-angka tr{margin:.4em 0}</style>"
 )
 _GAYA_SVG = re.compile(r"<style.*?</style>", re.DOTALL)  # inside a page it would hold for everything
@@ -343,7 +343,11 @@ class Klinik:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         polos = "\n\n".join(b.teks_polos() for b in self.blok)
-        return {**(self.panel._repr_mimebundle_() or {}), "text/html": _halaman(self.blok), "text/plain": polos}
+        return {
+            **(self.panel._repr_mimebundle_() or {}),
+            "text/html": _halaman(self.blok),
+            "text/plain": polos,
+        }
 
 
 def klinik(teks: str, jenjang: str = "", perbaikan: str = "", jabatan: str = "", besar: bool = False) -> None:

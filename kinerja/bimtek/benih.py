@@ -17,8 +17,9 @@ import threading
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
+import comm
 import nbformat
 from nbformat import NotebookNode
 
@@ -145,8 +146,11 @@ def _menjadi_kernel(berkas_sambungan: str, induk: int) -> NoReturn:
 
         InteractiveShell.clear_instance()
         app = IPKernelApp.instance(parent_handle=induk)
-        app.initialize(["-f", berkas_sambungan, "--HistoryManager.enabled=False"])
-        app.start()
+        app.initialize(["-f", berkas_sambungan, "--HistoryManager.enabled=False"])  # type: ignore[no-untyped-call]
+        saluran: Any
+        for saluran in comm.get_comm_manager().comms.values():
+            saluran.kernel = app.kernel  # a widget without a kernel keeps its changes to itself
+        app.start()  # type: ignore[no-untyped-call]
         status = 0
     finally:
         sys.stderr.flush()

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.auth.identity import IdentityProvider
 from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import JupyterHandler
@@ -119,18 +121,19 @@ class _Anak:
         self.send_signal(signal.SIGTERM)
 
 
-class Cabang(LocalProvisioner):  # type: ignore[misc]
+class Cabang(LocalProvisioner):
     """Starts a kernel by branching the seed of its lesson."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        sajian: Sajian = self.parent.parent.parent.sajian[kwargs["env"]["KINERJA_PELAJARAN"]]
+        pengelola: Any = self.parent
+        sajian: Sajian = pengelola.parent.parent.sajian[kwargs["env"]["KINERJA_PELAJARAN"]]
         assert sajian.benih
-        self.process = _Anak(await asyncio.to_thread(sajian.benih.cabang, self.parent.connection_file))
-        self.pid = self.process.pid
+        anak: Any = _Anak(await asyncio.to_thread(sajian.benih.cabang, pengelola.connection_file))
+        self.process, self.pid = anak, anak.pid
         return self.connection_info
 
 
-class PengelolaCabang(ServerKernelManager):  # type: ignore[misc]
+class PengelolaCabang(ServerKernelManager):
     """Jupyter's kernel manager, with `Cabang` in the place of a new process."""
 
     async def _async_pre_start_kernel(self, **kw: Any) -> Any:
@@ -148,7 +151,8 @@ class _Perender(NotebookRenderer):  # type: ignore[misc]
         self._nb = nb
 
     async def load_notebook(self, path: str) -> NotebookNode:
-        return await self.fix_notebook(self._nb)
+        nb: NotebookNode = await self.fix_notebook(self._nb)
+        return nb
 
     async def _jinja_kernel_start(self, nb: NotebookNode, kernel_id: str, kernel_future: Any) -> str:
         return kernel_id
@@ -161,7 +165,7 @@ class _Perender(NotebookRenderer):  # type: ignore[misc]
 # --- pages ---------------------------------------------------------------------------------------------
 
 
-class _Halaman(JupyterHandler):  # type: ignore[misc]
+class _Halaman(JupyterHandler):
     """Common to our own pages."""
 
     @property
@@ -172,10 +176,10 @@ class _Halaman(JupyterHandler):  # type: ignore[misc]
     def tulis(self, jenis: str, status: int = 200, **isi: Any) -> None:
         self.set_status(status)
         self.set_header("Cache-Control", "no-store")
-        self.finish(self.app.templat.render(jenis=jenis, base_url=self.base_url, **isi))
+        self.finish(self.app.templat.render(jenis=jenis, status=status, base_url=self.base_url, **isi))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.tulis("galat", status_code, status=status_code)
+        self.tulis("galat", status_code)
 
 
 class _Daftar(_Halaman):
@@ -208,18 +212,19 @@ class _Hidup(_Halaman):
 
 
 class _TidakAda(_Halaman):
-    def prepare(self) -> None:
-        self.tulis("galat", 404, status=404)
+    @allow_unauthenticated
+    def get(self) -> None:
+        self.tulis("galat", 404)
 
 
-class _Masuk(_Halaman, LoginFormHandler):  # type: ignore[misc]
+class _Masuk(_Halaman, LoginFormHandler):
     def _render(self, message: Mapping[str, str] | None = None) -> None:
         lanjut = self.get_argument("next", default=self.base_url)
         salah = message is not None
         self.tulis("masuk", 401 if salah else 200, lanjut=lanjut, salah=salah, xsrf=self.xsrf_form_html())
 
 
-class _Tamu(IdentityProvider):  # type: ignore[misc]
+class _Tamu(IdentityProvider):
     """Whoever has the code from the board, typed in any way that means it."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -239,7 +244,7 @@ class _Pelajaran(_Halaman, TornadoVoilaHandler):  # type: ignore[misc]
     async def get(self, kode: str) -> None:
         sajian = self.app.sajian.get(kode)
         if sajian is None:
-            return self.tulis("galat", 404, status=404)
+            return self.tulis("galat", 404)
         if not sajian.siap:
             return self.tulis("tunggu", 200 if not sajian.galat else 503, satu=sajian)
         if self.app.penuh():
@@ -247,9 +252,10 @@ class _Pelajaran(_Halaman, TornadoVoilaHandler):  # type: ignore[misc]
         if sajian.benih is None:
             self.app.membuka += 1
             try:
-                return await TornadoVoilaHandler.get(self, path=sajian.berkas.name)
+                await TornadoVoilaHandler.get(self, path=sajian.berkas.name)
             finally:
                 self.app.membuka -= 1
+            return None
         self.app.membuka += 1  # counted while it starts, lest a hall that comes at once passes the limit
         try:
             kernel_id = await self.app.kernel_manager.start_kernel(
@@ -259,6 +265,7 @@ class _Pelajaran(_Halaman, TornadoVoilaHandler):  # type: ignore[misc]
             self.app.membuka -= 1
         self.set_header("Cache-Control", "no-store")
         self.finish(sajian.halaman.replace(_TANDA_KERNEL, kernel_id))
+        return None
 
 
 # --- the server ---------------------------------------------------------------------------------------------
@@ -341,7 +348,7 @@ class Pamer(Voila):  # type: ignore[misc]
         # from here on there is a loop to make pages in; Voila's own listen() runs it until the end
         putaran = asyncio.get_event_loop()
         if benih.dapat():
-            asyncio.ensure_future(asyncio.to_thread(self.siapkan, putaran), loop=putaran)
+            threading.Thread(target=self.siapkan, args=(putaran,), daemon=True).start()
         super().listen()
 
     def stop(self) -> None:
