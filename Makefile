@@ -7,7 +7,7 @@ PEKERJA   ?= 2
 V         := .venv/bin
 SIAP      := .venv/.siap
 
-.PHONY: laporan klaster uji uji-lengkap cakupan cek bench catatan kunci bersih
+.PHONY: laporan lab klaster uji uji-lengkap cakupan cek bench catatan kunci bersih
 
 laporan: $(SIAP)            ## buku kerja contoh, lalu satu paket per OPD di reports/
 	$(V)/kinerja contoh $(INSTANSI) --pegawai $(PEGAWAI) --benih $(BENIH) --keluaran reports/contoh-$(INSTANSI).xlsx
@@ -16,6 +16,9 @@ laporan: $(SIAP)            ## buku kerja contoh, lalu satu paket per OPD di rep
 klaster: $(SIAP)            ## contoh yang sama di klaster Dask: satu pekerja dimatikan di tengah, byte harus sama
 	$(V)/kinerja contoh $(INSTANSI) --pegawai $(PEGAWAI) --benih $(BENIH) --keluaran reports/contoh-$(INSTANSI).xlsx
 	$(V)/python tests/klaster.py $(INSTANSI) reports/contoh-$(INSTANSI).xlsx
+
+lab: $(SIAP)                ## pelajaran bimtek di JupyterLab berbahasa Indonesia
+	$(V)/kinerja lab
 
 uji: $(SIAP) cek            ## semua uji cepat: aturan, data, laporan, notebook
 	$(V)/python -m pytest -n 2 -m "not lambat"

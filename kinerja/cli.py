@@ -200,6 +200,21 @@ def pengurai() -> argparse.ArgumentParser:
         "--tanpa-peramban", action="store_true", help="jangan buka peramban; alamatnya saja dicetak"
     )
 
+    pamer = anak.add_parser("pamer", help="sajikan pelajaran sebagai aplikasi kepada peserta di satu ruang")
+    pamer.add_argument(
+        "--alamat", default="127.0.0.1",
+        help="127.0.0.1: komputer ini saja (baku); 0.0.0.0: semua yang ada di jaringan ruang ini",
+    )  # fmt: skip
+    pamer.add_argument(
+        "--porta", type=_bilangan, help="porta yang dipakai (baku: 8866 atau berikutnya yang bebas)"
+    )
+    pamer.add_argument(
+        "--paling", type=_bilangan, help="peserta yang boleh membuka pelajaran bersamaan (baku: 84)"
+    )
+    pamer.add_argument(
+        "--pelajaran", metavar="KODE", help="hanya pelajaran ini, dipisah koma, misalnya 01,02 (baku: semua)"
+    )
+
     bimtek = anak.add_parser("bimtek", help="bahan untuk dibagikan di ruang bimtek")
     bahan = bimtek.add_subparsers(dest="bahan", required=True, metavar="bahan", title="Bahan")
     usb = bahan.add_parser("usb", help="latihan yang dibuka dari USB: tanpa pasang, tanpa internet")
@@ -316,6 +331,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "periksa-paket": _periksa_paket,
         "kunci": _kunci_cetakan,
         "lab": _lab,
+        "pamer": _pamer,
         "latihan": _latihan,
     }
     try:
@@ -584,6 +600,45 @@ def _lab(p: argparse.Namespace) -> int:
             "Hanya komputer ini yang dapat membukanya. Tekan Ctrl+C di jendela ini untuk menutup.", flush=True
         )
         return _sampai_ditutup(proses)
+
+
+def _pamer(p: argparse.Namespace) -> int:
+    import ipaddress
+    import json
+    import time
+    import urllib.request
+
+    from kinerja.bimtek import benih, layanan, pamer
+    from kinerja.bimtek.pelajaran import pelajaran, satu_pelajaran
+
+    try:
+        terbuka = not ipaddress.ip_address(p.alamat).is_loopback
+    except ValueError:
+        raise ValueError(f"Alamat {p.alamat!r} tidak dapat dipakai. Tulis 127.0.0.1 atau 0.0.0.0.") from None
+    porta = layanan.porta_bebas(p.alamat, p.porta, pamer.PORTA)
+    sajian = [satu_pelajaran(k.strip()) for k in p.pelajaran.split(",")] if p.pelajaran else list(pelajaran())
+    sajian = [s for s in sajian if s.jalur.exists()]
+    paling = p.paling or (pamer.PALING if benih.dapat() else pamer.PALING_TANPA_CABANG)
+    kode = pamer.kode_baru()
+    print("Server sedang disiapkan ...", flush=True)
+    with pamer.pamer(sajian, p.alamat, porta, kode, paling) as (setempat, proses, catatan):
+        papan = f"http://{pamer.alamat_hall() if p.alamat == '0.0.0.0' else p.alamat}:{porta}/"
+        print(pamer.papan_tulis(papan, kode, terbuka, paling), flush=True)
+        siap: set[str] = set()
+        try:
+            while proses.poll() is None and len(siap) < len(sajian):
+                with urllib.request.urlopen(f"{setempat}kesiapan?token={kode}", timeout=60) as jawab:
+                    isi = json.load(jawab)
+                for s in sajian:
+                    if s.kode in {*isi["siap"], *isi["gagal"]} - siap:
+                        siap.add(s.kode)
+                        keadaan = "siap" if s.kode in isi["siap"] else f"gagal; sebabnya di {catatan}"
+                        print(f"{len(siap)}/{len(sajian)} {s.judul}: {keadaan}", flush=True)
+                time.sleep(1)
+            return _sampai_ditutup(proses)
+        except KeyboardInterrupt:
+            print("\nDitutup. Peserta tidak dapat lagi membukanya.")
+            return 0
 
 
 def _sampai_ditutup(proses: subprocess.Popen[bytes]) -> int:

@@ -9,6 +9,7 @@ hall's Wi-Fi is not measured.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -28,7 +29,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from kinerja.bimtek import pamer
 from kinerja.bimtek.pelajaran import satu_pelajaran
 
-PESERTA = (1, 42, 84)
+PESERTA = (1, 21, 42, 84)
 DATANG = 30.0  # seconds in which all arrive after the trainer has said "open lesson ..."
 BERPIKIR = (3.0, 8.0)  # seconds between two changes of one participant
 KALI = 5  # changes of one participant
@@ -49,6 +50,12 @@ class Catatan:
     ubah: list[float] = field(default_factory=list)
     serentak: list[float] = field(default_factory=list)
     gagal: int = 0
+    memori: float = 0.0  # MB of one participant
+    lain: float = (
+        0.0  # share of the machine's processors that worked for somebody else, or for these participants
+    )
+    prosesor_buka: float = 0.0  # processor seconds of server and kernel
+    prosesor_ubah: float = 0.0
 
 
 class Peserta:
@@ -119,9 +126,10 @@ class Peserta:
                 return isi["data"]
 
 
-async def putaran(alamat: str, kode: str, banyak: int, acak: random.Random) -> tuple[Catatan, float]:
-    """All arrive, each changes something a few times, then all at the same instant; with the memory of each (MB)."""
+async def putaran(alamat: str, server: int, kode: str, banyak: int, acak: random.Random) -> Catatan:
+    """All arrive, each changes something a few times, then all at the same instant."""
     catatan = Catatan()
+    sibuk, prosesor, mulai = sibuk_semua(), prosesor_kami(server), time.perf_counter()
     label, nilai = PELAJARAN[kode]
     hadir: list[Peserta] = []
 
@@ -131,6 +139,9 @@ async def putaran(alamat: str, kode: str, banyak: int, acak: random.Random) -> t
             await asyncio.sleep(tunda)
             catatan.buka.append(await p.buka())
             hadir.append(p)
+            if banyak == 1:
+                await asyncio.sleep(2)
+                catatan.prosesor_buka = prosesor_kami(server) - prosesor
             for ke in range(KALI):
                 await asyncio.sleep(acak.uniform(*BERPIKIR))
                 catatan.ubah.append(await p.ubah(ke))
@@ -139,8 +150,14 @@ async def putaran(alamat: str, kode: str, banyak: int, acak: random.Random) -> t
             catatan.gagal += 1
 
     await asyncio.gather(*(satu(DATANG * i / banyak) for i in range(banyak)))
-    memori = ingatan(alamat) / max(len(hadir), 1)
     await asyncio.sleep(2)
+    terpakai = prosesor_kami(server) - prosesor
+    if banyak == 1:
+        catatan.prosesor_ubah = (terpakai - catatan.prosesor_buka) / KALI
+    catatan.lain = (
+        max(0.0, sibuk_semua() - sibuk - terpakai) / (time.perf_counter() - mulai) / (os.cpu_count() or 1)
+    )
+    catatan.memori = ingatan(alamat) / max(len(hadir), 1)
     catatan.serentak = list(await asyncio.gather(*(p.ubah(KALI + 1) for p in hadir)))
     for p in hadir:
         await p.pergi()
@@ -149,7 +166,7 @@ async def putaran(alamat: str, kode: str, banyak: int, acak: random.Random) -> t
             f"{alamat}api/kernels/{p.kernel}", method="DELETE", headers={"Authorization": f"token {KODE}"}
         )
         await AsyncHTTPClient().fetch(minta, raise_error=False)
-    return catatan, memori
+    return catatan
 
 
 def kesiapan(alamat: str) -> dict:
@@ -222,31 +239,19 @@ def main() -> int:
                 utas = threading.Thread(target=ukur_peramban, args=(alamat, kode, nyata))
                 if kode == "06" and banyak == max(PESERTA) and CHROMIUM:
                     utas.start()
-                sibuk, kami, mulai = psutil.cpu_times(), waktu_kami(proses), time.perf_counter()
-                c, memori = asyncio.run(putaran(alamat, kode, banyak, acak))
-                semua = sum(
-                    x - y
-                    for n, x, y in zip(sibuk._fields, psutil.cpu_times(), sibuk, strict=True)
-                    if n not in ("idle", "iowait")
+                c = asyncio.run(putaran(alamat, proses.pid, kode, banyak, acak))
+                angka = [f(x) for x in (c.buka, c.ubah) for f in (statistics.median, p95)]
+                kata = "".join(
+                    f"{x:>{n}.2f}" for x, n in zip((*angka, p95(c.serentak)), (10, 7, 10, 7, 14), strict=True)
                 )
-                lain = (
-                    max(0.0, semua - (waktu_kami(proses) - kami))
-                    / (time.perf_counter() - mulai)
-                    / (os.cpu_count() or 1)
-                )
-                angka = [
-                    statistics.median(c.buka),
-                    p95(c.buka),
-                    statistics.median(c.ubah),
-                    p95(c.ubah),
-                    p95(c.serentak),
-                ]
-                b50, b95, u50, u95, s95 = (f"{x:.2f}" for x in angka)
                 print(
-                    f"{kode:9}{banyak:8}{c.gagal:6}{b50:>10}{b95:>7}{u50:>10}{u95:>7}{s95:>14}{memori:12.0f}"
-                    f"{os.getloadavg()[0]:7.1f}{lain:14.0%}",
+                    f"{kode:9}{banyak:8}{c.gagal:6}{kata}{c.memori:12.0f}{os.getloadavg()[0]:7.1f}{c.lain:14.0%}",
                     flush=True,
                 )
+                if banyak == 1:
+                    print(
+                        f"  prosesor: {c.prosesor_buka:.2f} detik membuka, {c.prosesor_ubah:.2f} detik sekali mengubah"
+                    )
                 if utas.ident:
                     utas.join(180)
                     print("  peramban nyata di antaranya:", {k: round(v, 2) for k, v in nyata.items()})
@@ -260,16 +265,19 @@ def main() -> int:
     return 0
 
 
-def waktu_kami(proses) -> float:
-    """Processor seconds of the server and of this process; the branches are short-lived and read apart."""
-    keluarga = [psutil.Process(), *psutil.Process().children(recursive=True)]
+def sibuk_semua() -> float:
+    """Processor seconds that this machine has worked."""
+    t = psutil.cpu_times()
+    return sum(t) - t.idle - t.iowait
+
+
+def prosesor_kami(server: int) -> float:
+    """Processor seconds of the server, its seeds, and the kernels that are there now."""
     jumlah = 0.0
-    for p in keluarga:
-        try:
+    for p in (psutil.Process(server), *psutil.Process(server).children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):
             t = p.cpu_times()
-        except psutil.NoSuchProcess:
-            continue
-        jumlah += t.user + t.system
+            jumlah += t.user + t.system
     return jumlah
 
 

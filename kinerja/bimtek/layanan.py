@@ -66,12 +66,12 @@ def tunggu_jawab(alamat: str, proses: subprocess.Popen[bytes], catatan: Path) ->
     raise ValueError(f"Server tidak dapat dijalankan. Sebabnya ada di {catatan}, baris-baris terakhir.")
 
 
-def tutup(proses: subprocess.Popen[bytes]) -> None:
+def tutup(proses: subprocess.Popen[bytes], sabar: float = 20) -> None:
     """End a server and with it its kernels; by force if it does not listen."""
     if proses.poll() is None:
         proses.terminate()
         try:
-            proses.wait(20)
+            proses.wait(sabar)
         except subprocess.TimeoutExpired:
             proses.kill()
             proses.wait()

@@ -8,6 +8,7 @@ machine carries get a page that says so, not a crash.
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import os
@@ -73,6 +74,24 @@ def alamat_hall() -> str:
             return str(s.getsockname()[0])
         except OSError:
             return "127.0.0.1"
+
+
+def papan_tulis(alamat: str, kode: str, terbuka: bool, paling: int) -> str:
+    """What the trainer reads: the address and code to write down, a QR code of both, and what stands open."""
+    baris = ["", "Tulis di papan:", "", f"    {alamat}", f"    kode: {kode[:4]} {kode[4:]}", ""]
+    if terbuka:
+        import segno
+
+        qr = io.StringIO()
+        segno.make(f"{alamat}?token={kode}", error="l").terminal(out=qr, border=2, compact=True)
+        baris += [
+            qr.getvalue(),
+            "Terbuka bagi semua yang ada di jaringan ini dan tahu kodenya: pelajaran dengan pegawai sintetis, tanpa kode",
+            "program, tanpa kunci latihan. Sambungannya tidak disandikan; jangan tampilkan data pegawai sungguhan.",
+        ]
+    else:
+        baris.append("Hanya komputer ini yang dapat membukanya. Untuk peserta di ruang: --alamat 0.0.0.0")
+    return "\n".join([*baris, f"Paling banyak {paling} peserta sekaligus. Tekan Ctrl+C untuk menutup.", ""])
 
 
 @dataclass
@@ -378,6 +397,9 @@ def layani(map_: Path, alamat: str, porta: int, paling: int, kode_pelajaran: Seq
                     "token": os.environ["KINERJA_KODE"],
                     "identity_provider_class": _Tamu,
                     "log_level": logging.INFO,
+                    "tornado_settings": {
+                        "compress_response": True
+                    },  # a first visit is 5 MB on the Wi-Fi otherwise
                 },
                 "VoilaConfiguration": {
                     "template": "kinerja",
