@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from peramban import (
     layar,
     peramban,
     perlu_peramban,
+    porta_acak,
     potret,
     server_lab,
     tunggu,
@@ -19,7 +22,7 @@ from peramban import (
     tunggu_selesai,
 )
 
-from kinerja.bimtek import lab
+from kinerja.bimtek import lab, pamer, pelajaran
 
 PELAJARAN = lab.berkas_pelajaran()
 LEMAH = "Menghadiri rapat koordinasi"
@@ -121,3 +124,104 @@ def test_pelajaran_berjalan_di_jupyterlab(jendela, alamat, nama):
         tunggu(lambda: "L2 Kegiatan berbaju hasil" in panel.inner_text())
     assert page.luar == []
     hentikan_kernel(page)
+
+
+# -- Voila ------------------------------------------------------------------------------------------------
+
+SAJIAN = [p for p in pelajaran.pelajaran() if p.jalur.exists()]
+
+
+@pytest.fixture(scope="module")
+def hall():
+    """`kinerja pamer` with two places, all lessons ready: its address and code."""
+    perlu_peramban()
+    kode = pamer.kode_baru()
+    with pamer.pamer(SAJIAN, "127.0.0.1", porta_acak(), kode, 2) as (a, _, catatan):
+
+        def siap():
+            with urllib.request.urlopen(f"{a}kesiapan?token={kode}", timeout=60) as r:
+                isi = json.load(r)
+            assert isi["gagal"] == [], catatan.read_text(encoding="utf-8")
+            return len(isi["siap"]) == len(SAJIAN)
+
+        tunggu(siap, 600)
+        yield a, kode
+
+
+@pytest.mark.lambat
+def test_peserta_masuk_dengan_kode_dari_papan(jendela, hall):
+    a, kode = hall
+    page = layar(jendela, viewport={"width": 400, "height": 800})  # a telephone
+    page.goto(a + "pelajaran/01")
+    page.fill("#kode", "bukan itu")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".salah")
+    potret(page, "pamer-kode-salah")
+    page.fill("#kode", f"{kode[:4].lower()} {kode[4:].lower()}")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pelajaran/01")
+    page.goto(a)
+    assert page.locator("main a").all_inner_texts() == [p.judul for p in SAJIAN]
+    potret(page, "pamer-daftar")
+    page.goto(a + "tidak-ada")
+    assert "Halaman ini tidak ada." in page.inner_text("main")
+    for jalan in (
+        "voila/api/contents/",
+        "voila/files/01_desain_iki.ipynb",
+        "voila/render/01_desain_iki.ipynb",
+    ):
+        assert page.request.get(a + jalan).status in (404, 405), jalan
+    page.context.close()
+
+
+@pytest.mark.lambat
+@pytest.mark.parametrize("p", SAJIAN, ids=[p.kode for p in SAJIAN])
+def test_pelajaran_berjalan_di_pamer(jendela, hall, p):
+    a, kode = hall
+    page = layar(jendela)
+    page.goto(f"{a}pelajaran/{p.kode}?token={kode}")
+    page.wait_for_selector("#rendered_cells", state="visible")
+    assert (
+        page.locator(".jp-InputArea-editor, .jp-RenderedText[data-mime-type*=stderr]").count() == 0
+    )  # no code
+    berkas_asli = json.loads(p.jalur.read_text(encoding="utf-8"))
+    kendali = "kendali" in str(berkas_asli) or "panel_" in str(berkas_asli)
+    if kendali:
+        gagang = page.locator(".widget-hslider .noUi-handle, .widget-dropdown select").first
+        gagang.wait_for(state="attached")
+    if (gagang := page.locator(".widget-hslider .noUi-handle")).count():
+        geser(gagang.first)
+    if (kotak := page.locator(".widget-textarea textarea")).count():
+        coba_klinik(kotak.first)
+    potret(page, f"pamer-{p.kode}")
+    assert page.luar == []
+    page.goto("about:blank")  # leaving the page gives the place back
+    page.close()
+    tunggu(lambda: peserta(hall) == 0)
+
+
+def peserta(hall):
+    a, kode = hall
+    with urllib.request.urlopen(f"{a}kesiapan?token={kode}", timeout=60) as r:
+        return json.load(r)["peserta"]
+
+
+@pytest.mark.lambat
+def test_ruang_penuh_diberi_tahu_dan_tempat_yang_kosong_terpakai(jendela, hall):
+    a, kode = hall
+    halaman = [layar(jendela) for _ in range(3)]
+    for page in halaman[:2]:
+        page.goto(f"{a}pelajaran/06?token={kode}")
+        page.wait_for_selector(".kj-langsung")
+    tamu = halaman[2]
+    jawab = tamu.goto(f"{a}pelajaran/06?token={kode}")
+    assert jawab.status == 503
+    assert "Tempat sedang penuh: 2 peserta" in tamu.inner_text("main")
+    potret(tamu, "pamer-penuh")
+    halaman[0].goto("about:blank")
+    tunggu(lambda: peserta(hall) == 1)
+    tamu.reload()
+    tamu.wait_for_selector(".kj-langsung")
+    for page in halaman:
+        page.goto("about:blank")
+        page.close()
