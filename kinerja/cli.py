@@ -7,8 +7,11 @@ import datetime as dt
 import errno
 import os
 import secrets
+import signal
 import subprocess
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -72,6 +75,7 @@ def _izin(teks: str) -> int:
 
 
 _TAMPILKAN_NIP = "tulis NIP dan nama apa adanya dalam pesan galat (baku: disembunyikan)"
+_SABAR = 3.0  # seconds after which another Ctrl-C ends a clean-up that hangs
 _bilangan.__name__ = "bilangan bulat"
 _tanggal.__name__ = "tanggal seperti 2023-01-31"
 
@@ -410,6 +414,17 @@ def _simpan_temuan(galat: object, data: Path) -> str:
 
 
 def _laporan(p: argparse.Namespace) -> int:
+    with _Henti() as henti:
+        try:
+            return _cetak_laporan(p)
+        except BaseException:
+            if not henti.sinyal:
+                raise
+            print("\nDihentikan. Ulangi dengan --lanjutkan untuk meneruskan.", file=sys.stderr)
+            return 128 + henti.sinyal
+
+
+def _cetak_laporan(p: argparse.Namespace) -> int:
     from kinerja.parameter import instansi
 
     # refuses a wrong name before anything slow; and parameter imports jsonschema without its
@@ -457,6 +472,32 @@ def _laporan(p: argparse.Namespace) -> int:
     )
     print(ringkasan)
     return 1 if ringkasan.gagal or ringkasan.peringatan else 0
+
+
+class _Henti:
+    """The first Ctrl-C or SIGTERM ends the press in good order; what follows at once does not disturb that.
+
+    Whatever exception comes of it, `sinyal` tells that it was meant.
+    """
+
+    sinyal = 0
+
+    def __enter__(self) -> _Henti:
+        self._lama = {}
+        if threading.current_thread() is threading.main_thread():
+            self._lama = {n: signal.signal(n, self._terima) for n in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for nomor, lama in self._lama.items():
+            signal.signal(nomor, lama)
+
+    def _terima(self, nomor: int, bingkai: object) -> None:
+        if not self.sinyal:
+            self.sinyal, self._sejak = nomor, time.monotonic()
+            raise KeyboardInterrupt
+        if time.monotonic() - self._sejak > _SABAR:
+            os._exit(128 + nomor)
 
 
 def _berkas_kunci_tanda(berkas: Path | None) -> Path | None:

@@ -199,18 +199,22 @@ def _cetak(
             if bilah is not None:
                 bilah.update()
 
-    with closing(_kerjakan(kerja(), pesanan, kabar)) as semua_selesai:
-        for selesai in semua_selesai:
-            tugas = selesai.tugas
-            if selesai.galat is None:
-                if penanda is not None:
-                    segel(tugas, penanda)
-                beri_nama(tugas.sementara, tugas.map)
-                dibuat.append(tugas.kode)
-            else:
-                gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
-            if bilah is not None:
-                bilah.update()
+    try:
+        with closing(_kerjakan(kerja(), pesanan, kabar)) as aliran:
+            for selesai in aliran:
+                tugas = selesai.tugas
+                if selesai.galat is None:
+                    if penanda is not None:
+                        segel(tugas, penanda)
+                    beri_nama(tugas.sementara, tugas.map)
+                    dibuat.append(tugas.kode)
+                else:
+                    gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
+                if bilah is not None:
+                    bilah.update()
+    except BaseException:  # Ctrl-C, a full disk: what is half-made goes, what is done stays
+        sapu(dasar)
+        raise
     if bilah is not None:
         bilah.close()
     status = {t.kode: status_paket(t) for t in semua}
