@@ -37,7 +37,7 @@ h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
 .satu .p{color:#4a5865;text-align:right}
 .palang{background:#e3e9ef;height:55%;min-height:1.2vh}
 .palang i{display:block;height:100%;background:#0b5394}
-.belum{color:#4a5865;font-style:italic;grid-column:3/5;white-space:nowrap;font-size:.85em}
+.belum{color:#4a5865;font-style:italic;grid-column:3/5;white-space:nowrap;font-size:.75em}
 section>p{margin-bottom:1.2vh}
 .kartu{border-left:.7vh solid #0b5394;background:#f2f6fa;padding:1vh 1vw;margin-bottom:.9vh;display:grid;gap:.5vh;flex:0 1 auto}
 .kartu>*{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:1;overflow:hidden}
@@ -89,7 +89,7 @@ def dinding(h: Hasil, lengkap: bool = True) -> str:
         f"<section><h2>Kesalahan yang masih tersering</h2>{_cacat(h)}"
         f"<h2>Kenaikan tiap soal</h2>{_kenaikan(h)}</section>\n</main>\n"
         f"<footer>Nilai meja 0–100, bobot {escape(rinci)} (asumsi latihan). Kesalahan menurut pemeriksa IKI; "
-        "pemeriksa dapat keliru. Kenaikan dari peserta yang mengisi kedua tes.</footer>\n</body></html>\n"
+        "pemeriksa dapat keliru. Kenaikan: yang mengisi kedua tes.</footer>\n</body></html>\n"
     )
 
 
@@ -117,7 +117,7 @@ def _meja(h: Hasil, lengkap: bool) -> str:
     tinggi = -(-len(baris) // (2 if dua else 1))
     return (
         f'<div class="meja{" dua" if dua else ""}" style="grid-template-rows:repeat({tinggi},minmax(0,1fr));'
-        f'font-size:{min(3.0, 56 / tinggi):.2f}vh;max-height:{7 * tinggi}vh">{"".join(baris)}</div>'
+        f'font-size:{min(2.8, 56 / tinggi):.2f}vh;max-height:{7 * tinggi}vh">{"".join(baris)}</div>'
     )
 
 
