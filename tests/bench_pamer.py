@@ -29,8 +29,8 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from kinerja.bimtek import pamer
 from kinerja.bimtek.pelajaran import satu_pelajaran
 
-PESERTA = (1, 21, 42, 84)
-DATANG = 30.0  # seconds in which all arrive after the trainer has said "open lesson ..."
+PESERTA = (1, 42, 84)
+DATANG = 60.0  # seconds in which all arrive after the trainer has said "open lesson ..."
 BERPIKIR = (3.0, 8.0)  # seconds between two changes of one participant
 KALI = 5  # changes of one participant
 SABAR = 60.0  # seconds after which a participant gives up

@@ -102,6 +102,8 @@ def test_lab_membuka_pelajaran_dalam_bahasa_indonesia(tmp_path):
         tunggu_buka(page, PELAJARAN[0].name)
         daftar = page.locator(".jp-DirListing-itemText").all_inner_texts()
         assert [n.strip() for n in daftar] == sorted(p.name for p in PELAJARAN)
+        menu = page.locator(".lm-MenuBar-item").all_inner_texts()
+        assert menu == ["Berkas", "Sunting", "Lihat", "Jalankan", "Kernel", "Tab", "Pengaturan", "Bantuan"]
         potret(page, "lab-pintu")
         assert page.luar == []
 

@@ -11,13 +11,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from nbformat.sign import NotebookNotary
 
 from kinerja.bimtek.layanan import tunggu_jawab, tutup
 from kinerja.bimtek.pelajaran import NOTEBOOK, PINTU, pelajaran
+from kinerja.parameter import AKAR_PARAMS
 
 PORTA = 8888
 _RUMAH = ".jupyter-bimtek"  # settings, run files and the log, inside the folder of the copies; hidden in the browser
@@ -94,6 +98,7 @@ def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
     ):
         berkas.parent.mkdir(parents=True, exist_ok=True)
         berkas.write_text(json.dumps(isi, indent=1), encoding="utf-8")
+    tulis_bahasa(rumah / "bahasa")
     data = rumah / "data"
     data.mkdir(exist_ok=True)
     notaris = NotebookNotary(data_dir=str(data))
@@ -106,8 +111,37 @@ def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": str(rumah / "jalan"),
         "JUPYTERLAB_SETTINGS_DIR": str(rumah / "pengaturan"),
         "JUPYTERLAB_WORKSPACES_DIR": str(rumah / "ruang"),
+        # our language pack before the installed one, which it contains
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(rumah / "bahasa"), os.environ.get("PYTHONPATH")))),
         "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this installation, whatever else the account has
     }
+
+
+def tulis_bahasa(map_: Path) -> None:
+    """The installed Indonesian language pack with our words over it, as a package in `map_` of the same name.
+
+    The installed one leaves most menus in English and some words are slips; it stays as it is.
+    """
+    nama = "jupyterlab_language_pack_id_ID"
+    asal = find_spec(nama)
+    if asal is None or asal.origin is None:
+        return  # an installation without it speaks English; nothing else is lost
+    tujuan = map_ / nama
+    shutil.copytree(Path(asal.origin).parent, tujuan, dirs_exist_ok=True)
+    kamus = json.loads((AKAR_PARAMS / "bimtek" / "antarmuka.json").read_text(encoding="utf-8"))
+    pesan = tujuan / "locale" / "id_ID" / "LC_MESSAGES"
+    isi = json.loads((pesan / "jupyterlab.json").read_text(encoding="utf-8"))
+    # the server translates the menus from the compiled file, the page everything else from the JSON
+    katalog = Catalog(locale="id_ID", charset="utf-8")
+    for kunci, kata in kamus.items():
+        isi |= {kunci: [kata], f"menu\x04{kunci}": [kata]}
+    for kunci, kata in isi.items():
+        if kunci:
+            konteks, _, asli = kunci.rpartition("\x04")
+            katalog.add(asli, kata[0], context=konteks or None)
+    (pesan / "jupyterlab.json").write_text(json.dumps(isi, ensure_ascii=False), encoding="utf-8")
+    with (pesan / "jupyterlab.mo").open("wb") as f:
+        write_mo(f, katalog)
 
 
 @contextmanager
