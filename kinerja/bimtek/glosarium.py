@@ -29,21 +29,27 @@ def cari(kata: str) -> pd.DataFrame:
     """
     semua = glosarium()
     kecil = " ".join(kata.split()).casefold()
-    nama = semua["istilah"].str.casefold()
-    di_nama = nama.str.contains(kecil, regex=False) | semua["lain"].str.casefold().str.contains(
+    sebutan = semua["istilah"].str.casefold()
+    di_nama = sebutan.str.contains(kecil, regex=False) | semua["lain"].str.casefold().str.contains(
         kecil, regex=False
     )
     ada = di_nama | semua["arti"].str.casefold().str.contains(kecil, regex=False)
-    urut = pd.DataFrame({"awal": ~nama.str.startswith(kecil), "nama": ~di_nama, "letak": range(len(semua))})
+    urut = pd.DataFrame(
+        {"awal": ~sebutan.str.startswith(kecil), "nama": ~di_nama, "letak": range(len(semua))}
+    )
     return semua.loc[urut[ada].sort_values(["awal", "nama", "letak"]).index]
+
+
+def nama() -> set[str]:
+    """Every term and every other name of one, in small letters."""
+    semua = glosarium()
+    lain = {s.casefold() for x in semua["lain"] for s in re.split(r", | atau ", x) if s}
+    return {x.casefold() for x in semua["istilah"]} | lain
 
 
 def dikenal(kata: str) -> bool:
     """Whether a word or phrase is a term or another name of one, in any case of letters."""
-    semua = glosarium()
-    nama = {x.casefold() for x in semua["istilah"]}
-    nama |= {s.casefold() for x in semua["lain"] for s in re.split(r", | atau ", x) if s}
-    return " ".join(kata.split()).casefold() in nama
+    return " ".join(kata.split()).casefold() in nama()
 
 
 def tabel(istilah: pd.DataFrame | None = None, judul: str = "") -> Tabel:
