@@ -203,7 +203,6 @@ def test_modul_halaman_membaca_sama_tanpa_pandas(tmp_path: Path) -> None:
     assert json.loads(jawab.stdout) == [mesin.baca(t, j, "Persentase " + t) for t, j in kasus]
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node tidak ada di mesin ini")
 @pytest.mark.parametrize("skala", ["lkjip", "kmk"])
 def test_capaian_dengan_skala_sama(skala: str, tmp_path: Path) -> None:
     acak = random.Random(skala)
@@ -250,7 +249,6 @@ def test_capaian_dengan_skala_sama(skala: str, tmp_path: Path) -> None:
     assert node(kode, masukan, tmp_path) == harap
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node tidak ada di mesin ini")
 def test_potongan_terlambat_dan_pola_sama(tmp_path: Path) -> None:
     acak = random.Random(2)
     parameter = tpp.parameter_tpp(K, "tpp-60-40", "sumbar")
