@@ -991,3 +991,18 @@ def test_batas_baku_perintah_sama_dengan_batas_baku() -> None:
     assert Batas(sel=p.batas_sel, opd=p.batas_opd, memori=p.batas_memori) == Batas()
     with pytest.raises(ValueError, match="Batas opd harus lebih dari 0, bukan -1"):
         Batas(opd=-1)
+
+
+@pytest.mark.lambat
+@butuh_fork
+def test_memori_induk_dan_pekerja_tetap() -> None:
+    """Sixty real packs of small OPDs: after the first twenty nobody grows by a tenth of a pack's memory."""
+    keluar = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("bench_memori.py")), "60"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    baris = [[float(x) for x in b.split()] for b in keluar.splitlines()[2:-1]]
+    assert [b[0] for b in baris] == [6 * i for i in range(1, 11)]
+    _, induk, proses = zip(*baris, strict=True)
+    assert max(induk[3:]) - induk[2] < 10
+    assert max(proses[3:]) - max(proses[:3]) < 20
