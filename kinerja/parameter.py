@@ -127,17 +127,64 @@ def _jalur(kode: str, letak: Letak) -> str:
     return teks
 
 
+BYTE_YAML, SIMPUL_YAML, DALAM_YAML = 5 * 1024**2, 200_000, 50
+
+
+class SusunanBerlebih(yaml.MarkedYAMLError):
+    """Well-formed YAML that no person wrote: its problem says in Indonesian what is too much."""
+
+    def __init__(self, pesan: str, tanda: Any = None) -> None:
+        super().__init__(problem=pesan, problem_mark=tanda)
+
+
+def baca_yaml(berkas: Path) -> bytes:
+    """The bytes of a YAML file that can be composed safely.
+
+    Composing recurses in C, so that deep nesting would end the process, and an alias (`*`) costs
+    nothing to write and its whole value to read: ten lines can stand for a billion. Both are counted
+    here on the stream of events. Raises SusunanBerlebih and other YAMLError.
+    """
+    if berkas.stat().st_size > BYTE_YAML:
+        raise SusunanBerlebih(f"berkas lebih besar dari {BYTE_YAML // 1024**2} MB. Bagi berkasnya")
+    mentah = berkas.read_bytes()
+    jangkar: dict[str | None, int] = {}  # the nodes that an anchor stands for
+    buka: list[tuple[str | None, int]] = []  # anchor and first node of what is open
+    banyak = 0
+    for p in yaml.parse(mentah, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+        if isinstance(p, yaml.AliasEvent):
+            banyak += jangkar.get(p.anchor, 1)
+        elif isinstance(p, yaml.NodeEvent):
+            banyak += 1
+            if isinstance(p, yaml.CollectionStartEvent):
+                buka.append((p.anchor, banyak - 1))
+            elif p.anchor:
+                jangkar[p.anchor] = 1
+        elif isinstance(p, yaml.CollectionEndEvent):
+            nama, awal = buka.pop()
+            if nama:
+                jangkar[nama] = banyak - awal
+        if banyak > SIMPUL_YAML:
+            pesan = f"isinya lebih dari {tulisan.angka(SIMPUL_YAML)} nilai. Tulis nilainya, bukan rujukan (*) bertingkat"
+            raise SusunanBerlebih(pesan, p.start_mark)
+        if len(buka) > DALAM_YAML:
+            pesan = f"susunan lebih dalam dari {DALAM_YAML} tingkat. Ratakan susunannya"
+            raise SusunanBerlebih(pesan, p.start_mark)
+    return mentah
+
+
 def _baca(berkas: Path, tampil: str) -> _Naskah:
     """Parse one YAML file. Syntax errors, duplicate keys and tags end up in `rusak`."""
-    mentah = berkas.read_bytes()
     kode = berkas.stem
     try:
+        mentah = baca_yaml(berkas)
         simpul = yaml.compose(mentah, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (yaml.YAMLError, UnicodeDecodeError) as e:
         tanda = getattr(e, "problem_mark", None)
         letak = f" dekat kolom {tanda.column + 1}" if tanda else ""
         pesan = (
-            f"susunan YAML tidak terbaca{letak}. Periksa lekukan (spasi, bukan tab), titik dua, "
+            f"{e.problem}."
+            if isinstance(e, SusunanBerlebih)
+            else f"susunan YAML tidak terbaca{letak}. Periksa lekukan (spasi, bukan tab), titik dua, "
             "tanda kutip, kurung, dan simpan sebagai UTF-8."
         )
         return _Naskah(tampil, kode, None, rusak=(Galat(kode, pesan, tampil, tanda and tanda.line + 1),))
@@ -194,9 +241,11 @@ def _polos(teks: str) -> Any:
             return None
         case "true" | "false":
             return teks == "true"
-    if re.fullmatch(r"-?(0|[1-9]\d*)", teks):
+    if len(teks) > 400:  # no number of law, and Python refuses to read longer ones
+        return teks
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)", teks):
         return int(teks)
-    return Decimal(teks) if re.fullmatch(r"-?(0|[1-9]\d*)\.\d+", teks) else teks
+    return Decimal(teks) if re.fullmatch(r"-?(0|[1-9][0-9]*)\.[0-9]+", teks) else teks
 
 
 def _rapikan(x: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from kinerja import tulisan
-from kinerja.parameter import Galat, GalatParameter
+from kinerja.parameter import Galat, GalatParameter, SusunanBerlebih, baca_yaml
 from kinerja.simulasi import bayaran, populasi
 from kinerja.simulasi.penilaian import REGULASI
 from kinerja.simulasi.populasi import CAKUPAN, Populasi
@@ -131,15 +131,21 @@ _Pemuat.add_constructor("tag:yaml.org,2002:map", _tanpa_ganda)
 _Pemuat.add_constructor("tag:yaml.org,2002:timestamp", lambda p, s: str(s.value))
 
 
+# what PyYAML raises for a value that is not what its tag says: !!int kata, !!bool 7, 0x
+_TAK_TERBACA = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
+
+
 def _urai(berkas: Path) -> Any:
     try:
-        return yaml.load(berkas.read_text(encoding="utf-8"), Loader=_Pemuat)  # a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as e:
+        return yaml.load(baca_yaml(berkas), Loader=_Pemuat)  # a SafeLoader
+    except _TAK_TERBACA as e:
         tanda = getattr(e, "problem_mark", None)
         sebab = str(getattr(e, "problem", ""))
         pesan = (
             f"{sebab}. Hapus salah satunya."
             if sebab.startswith("kunci")
+            else f"{sebab}."
+            if isinstance(e, SusunanBerlebih)
             else "susunan YAML tidak terbaca. Periksa lekukan (spasi, bukan tab), titik dua, dan tanda kutip; simpan sebagai UTF-8."
         )
         raise GalatParameter([Galat("", pesan, str(berkas), tanda.line + 1 if tanda else None)]) from None
@@ -205,7 +211,7 @@ def _periksa_skenario(semua: list[Any]) -> Iterator[tuple[str, str]]:
             yield f"skenario[{i}].regulasi", _maksud(s["regulasi"], REGULASI)
         if isinstance(s.get("bulan"), int) and not 1 <= s["bulan"] <= 12:
             yield f"skenario[{i}].bulan", f"{s['bulan']} bukan bulan; 1 sampai 12."
-        nama.append(s.get("nama"))
+        nama.append(str(s.get("nama")))
     yield from (
         ("skenario", f"nama {n} dipakai dua kali. Ganti salah satunya.")
         for n in {x for x in nama if nama.count(x) > 1}
@@ -221,7 +227,12 @@ def _kunci(
             continue
         tipe, sebut = dikenal[k]
         if not isinstance(v, tipe) or (isinstance(v, bool) and bool not in tipe):
-            yield f"{awal}{k}", f"tertulis {v!r}, harus {sebut}."
+            yield f"{awal}{k}", f"tertulis {_pendek(v)}, harus {sebut}."
+
+
+def _pendek(x: object) -> str:
+    teks = repr(x)
+    return teks if len(teks) <= 80 else teks[:79] + "…"
 
 
 def _maksud(x: object, pilihan: Sequence[str], kata: str | None = None) -> str:
