@@ -3,11 +3,12 @@ PY        ?= python3
 INSTANSI  ?= sumbar
 PEGAWAI   ?= 6000
 BENIH     ?= 1
+KALI      ?= 2000
 PEKERJA   ?= 2
 V         := .venv/bin
 SIAP      := .venv/.siap
 
-.PHONY: laporan lab klaster uji uji-lengkap cakupan cek bench catatan kunci bersih
+.PHONY: laporan lab klaster uji uji-lengkap cakupan cek acak bench catatan kunci bersih
 
 laporan: $(SIAP)            ## buku kerja contoh, lalu satu paket per OPD di reports/
 	$(V)/kinerja contoh $(INSTANSI) --pegawai $(PEGAWAI) --benih $(BENIH) --keluaran reports/contoh-$(INSTANSI).xlsx
@@ -42,6 +43,9 @@ cek: $(SIAP)                ## gaya, tipe, dan lapisan
 
 bench: $(SIAP)              ## tabel perbandingan kecepatan dan ketelitian, tiap berkas dari satu kali jalan
 	for b in tests/bench_*.py; do echo; echo "== $$b"; $(V)/python $$b || exit 1; done
+
+acak: $(SIAP)               ## pembaca berkas diuji penguji acak; KALI dan BENIH dapat diganti
+	$(V)/python tests/acak.py $(KALI) $(BENIH)
 
 catatan: $(SIAP)            ## jalankan ulang notebook dan simpan keluarannya
 	$(V)/jupyter nbconvert --log-level WARN --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
