@@ -34,6 +34,7 @@ KATA_LAYAR = 55  # words of running text that one screen holds in large type
 BUTIR_LAYAR = 6  # items of a list
 BARIS_LAYAR = 8  # rows of a table,
 KATA_TABEL = 80  # or fewer, where they hold more words than this
+LANGKAH_LAYAR = 2  # steps of an explained number
 _SINTETIS = "ILUSTRATIF: pegawai sintetis, bukan orang nyata"
 _BUTIR = re.compile(r"(?:[-*+]|\d+[.)])\s+")
 _KALIMAT = re.compile(r"(?<=[.?!:])\s+(?=[*“\"(]*[A-Z0-9])")
@@ -193,18 +194,14 @@ def _alinea(blok: str, judul: str, hasil: list[Slaid]) -> None:
         terakhir.isi.append(f"<div class=simpan>{html}</div>")
     else:
         for bagian in _penggal(blok):
-            kata = len(bagian.split())
-            sambung = hasil[-1] if hasil else None
-            if (
-                sambung
-                and sambung.jenis == "teks"
-                and sambung.judul == judul
-                and _kata(sambung) + kata <= KATA_LAYAR
-            ):
-                sambung.isi.append(_html(bagian))
-                sambung.tampak = len(sambung.isi)
+            baru = Slaid(judul, "teks", [_html(bagian)])
+            lalu = hasil[-1] if hasil else baru
+            sejenis = lalu is not baru and (lalu.jenis, lalu.judul, lalu.kode) == ("teks", judul, "")
+            if sejenis and not _mengumumkan(baru, judul) and _kata(lalu) + _kata(baru) <= KATA_LAYAR:
+                lalu.isi += baru.isi
+                lalu.tampak = len(lalu.isi)
             else:
-                hasil.append(Slaid(judul, "teks", [_html(bagian)]))
+                hasil.append(baru)
 
 
 def _daftar(butir: list[str], judul: str, hasil: list[Slaid]) -> None:
@@ -270,6 +267,8 @@ def _keluaran(sel: NotebookNode, judul: str, hasil: list[Slaid]) -> None:
             di_atas = blok["teks"]
         elif jenis in ("catatan", "paragraf") and hasil and hasil[-1].kode == sel.source:
             hasil[-1].isi.append(f"<div class=simpan>{html}</div>")
+        elif 'class="kj-jelas"' in html:
+            hasil += [Slaid(di_atas, "teks", [t], kode=sel.source) for t in _penggal_langkah(html)]
         elif jenis == "tabel":
             hasil += [Slaid(di_atas, "tabel", [t], kode=sel.source) for t in _penggal_tabel(html)]
         elif html:
@@ -294,3 +293,13 @@ def _penggal_tabel(html: str) -> list[str]:
         potong[-1].append(b)
     kaki = re.sub(r"<tfoot>.*?</tfoot>", "", cocok[4], flags=re.DOTALL)
     return [cocok[1] + "".join(p) + cocok[3] + (cocok[4] if p is potong[-1] else kaki) for p in potong]
+
+
+def _penggal_langkah(html: str) -> list[str]:
+    """An explained number: what it is and its result, then a few numbered steps on each screen."""
+    kepala, _, sisa = html.partition("<ol>")
+    langkah = re.findall(r"<li>.*?</li>", sisa, re.DOTALL)
+    return [f"{kepala}</div>"] + [
+        f'<div class="kj-jelas"><ol start={i + 1}>{"".join(langkah[i : i + LANGKAH_LAYAR])}</ol></div>'
+        for i in range(0, len(langkah), LANGKAH_LAYAR)
+    ]
