@@ -6,16 +6,15 @@ a coverage-guided fuzzer.
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import acak
 import pytest
-from bantu_data import DASAR, NIP, OPD, PEGAWAI, buku, mentah, tambal
+from bantu_data import DASAR, buku, mentah, tambal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kinerja.data import GalatData, baca, tulis_buku, tulis_csv
+from kinerja.data import GalatData, baca
 from kinerja.parameter import DALAM_YAML, GalatParameter, kebijakan, muat
 from kinerja.simulasi import baca as baca_naskah
 
@@ -100,3 +99,21 @@ def test_naskah_berjenis_salah(naskah: str, tmp_path: Path) -> None:
     with pytest.raises(GalatParameter) as info:
         baca_naskah(tmp_path / "a.yaml")
     acak.bersuara(info.value)
+
+
+# ---------------------------------------------------------------- workbooks
+
+
+@pytest.mark.parametrize(
+    "rumus",
+    ["cmd|'/c calc'!A0", 'HYPERLINK("http://contoh.invalid","buka")', "'[lain.xlsx]Lembar'!A1", "1/0"],
+)
+def test_rumus_tidak_dijalankan(rumus: str, tmp_path: Path) -> None:
+    """Only the value that stands beside a formula counts; one without a value is refused in words."""
+    berkas = buku(tmp_path / "a.xlsx", mentah(DASAR))
+    polos = rumus.replace("&", "&amp;").encode()
+    tambal(berkas, rb"</sheetData>", b'<row r="90"><c r="A90"><f>' + polos + b"</f></c></row></sheetData>")
+    try:
+        assert len(baca(berkas).tabel["pegawai"]) == 3
+    except GalatData as galat:
+        acak.bersuara(galat)
