@@ -283,6 +283,7 @@ class _Pelajaran(_Halaman, TornadoVoilaHandler):  # type: ignore[misc]
         finally:
             self.app.membuka -= 1
         self.set_header("Cache-Control", "no-store")
+        _ = self.xsrf_token  # sets the cookie with which the page, when it is left, ends its kernel
         self.finish(sajian.halaman.replace(_TANDA_KERNEL, kernel_id))
         return None
 
