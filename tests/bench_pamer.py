@@ -255,7 +255,8 @@ def main() -> int:
                 if utas.ident:
                     utas.join(180)
                     print("  peramban nyata di antaranya:", {k: round(v, 2) for k, v in nyata.items()})
-                while kesiapan(alamat)["peserta"]:
+                sampai = time.perf_counter() + 60  # who failed may leave a kernel behind for a while
+                while kesiapan(alamat)["peserta"] and time.perf_counter() < sampai:
                     time.sleep(0.5)
         inti = psutil.Process(proses.pid).memory_full_info().pss / 2**20
         bibit = sum(psutil.Process(b).memory_full_info().pss for b in kesiapan(alamat)["benih"]) / 2**20

@@ -414,6 +414,7 @@ def layani(map_: Path, alamat: str, porta: int, paling: int, kode_pelajaran: Seq
                     "cull_idle_timeout": _DIAM_PUTUS,
                     "cull_interval": 60,
                     "cull_connected": False,
+                    "cull_busy": True,  # a page given up before it connected stays "starting" for good
                     "buffer_offline_messages": False,
                 },
             }
