@@ -50,6 +50,12 @@ def _tanggal(teks: str) -> dt.date:
     return dt.date.fromisoformat(teks)
 
 
+def _alamat(teks: str) -> Path | str:
+    from kinerja.data.alamat import baca_alamat
+
+    return baca_alamat(teks) if ":" in teks else Path(teks)
+
+
 def _bilangan(teks: str) -> int:
     n = int(teks)
     if n < 1:
@@ -89,10 +95,16 @@ def pengurai() -> argparse.ArgumentParser:
 
     cetak = anak.add_parser("laporan", help="cetak laporan tiap OPD dari satu buku kerja")
     cetak.add_argument("--instansi", required=True, help="berkas di params/instansi, misalnya sumbar")
-    cetak.add_argument("--data", required=True, type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
+    cetak.add_argument(
+        "--data", required=True, type=_alamat,
+        help="buku kerja .xlsx, map CSV, atau map Parquet; boleh alamat seperti s3://, sftp://, https://, zip://",
+    )  # fmt: skip
     cetak.add_argument("--periode", help="2022, 2022-TW3, atau 2022-07 (baku: periode instansi)")
     cetak.add_argument("--opd", action="append", default=[], help="kode OPD; boleh diulang (baku: semua)")
-    cetak.add_argument("--keluaran", type=Path, default=Path("reports"), help="map hasil (baku: reports)")
+    cetak.add_argument(
+        "--keluaran", type=_alamat, default=Path("reports"),
+        help="map hasil (baku: reports); boleh alamat seperti s3:// atau sftp://",
+    )  # fmt: skip
     cetak.add_argument(
         "--format",
         default="ipynb,html,pdf,docx,xlsx",
@@ -538,10 +550,15 @@ def _kunci_cetakan(p: argparse.Namespace) -> int:
     return 0
 
 
-def _kunci_samaran(keluaran: Path) -> str:
+def _kunci_samaran(keluaran: Path | str) -> str:
     """The key of the pseudonyms: given, or made once and kept beside the results, for the owner only."""
     if kunci := os.environ.get("KINERJA_KUNCI_SAMARAN"):
         return kunci
+    if isinstance(keluaran, str):
+        raise ValueError(
+            "--samarkan dengan hasil di tempat lain perlu kunci di KINERJA_KUNCI_SAMARAN: kunci samaran tidak "
+            "pernah dikirim bersama hasilnya."
+        )
     berkas = keluaran / ".kunci-samaran"
     if not berkas.exists():
         keluaran.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..tulisan import daftar
+from .alamat import unduhan
 from .berkas import Sumber, buka
 from .galat import GalatData, Temuan, rentang
 from .kepala import BARIS_KEPALA, Kepala, cari_kepala, salah_ketik
@@ -43,13 +44,17 @@ class Data:
 
 
 def baca(sumber: str | Path) -> Data:
-    """Read a workbook (.xlsx, .xlsm), a folder of CSV files or a folder of Parquet files.
+    """Read a workbook (.xlsx, .xlsm), a folder of CSV files or of Parquet files, here or at an address (`alamat`).
 
-    Raises GalatData with all findings; nothing half-read is ever returned.
+    Raises GalatData with all findings, GalatAlamat if it cannot be fetched; nothing half-read is ever returned.
     """
+    with unduhan(sumber) as jalur:
+        return _baca(buka(jalur))
+
+
+def _baca(asal: Sumber) -> Data:
     from .samaran import samaran_layar  # which reads what this module makes
 
-    asal = buka(Path(sumber))
     pembaca = _Pembaca(asal)
     mentah = {t.nama: pembaca.baca_tabel(t) for t in SKEMA.values()}
     for nama in asal.asing:

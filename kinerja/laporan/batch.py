@@ -24,11 +24,13 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from kinerja import __version__, tulisan
 from kinerja.data import GalatData, baca, samarkan, sidik_sumber
+from kinerja.data.alamat import unduhan
 from kinerja.laporan import bagian
 from kinerja.laporan.batas import TANPA_BATAS, Batas
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.cabang import FORK_ADA, jalankan_cabang
 from kinerja.laporan.cabang import Hasil as Selesai
+from kinerja.laporan.cermin import Cermin, keluaran_lokal
 from kinerja.laporan.gabungan import gabung, rencana_gabungan
 from kinerja.laporan.gembok import gembok
 from kinerja.laporan.html import TEMPLAT, html_dari
@@ -81,9 +83,9 @@ class Pesanan:
     """
 
     instansi: str
-    data: Path
+    data: Path | str  # a path, or the address of another store
     periode: str
-    keluaran: Path
+    keluaran: Path | str
     opd: tuple[str, ...] = ()
     format: tuple[str, ...] = FORMAT
     pekerja: int = 2
@@ -108,17 +110,21 @@ class Ringkasan:
     dilewati: tuple[str, ...]
     gagal: Mapping[str, str]
     peringatan: tuple[str, ...] = ()
+    alamat: str = ""  # where the results are, when that is another store
 
     def __str__(self) -> str:
         baris = [
             f"{tulisan.angka(len(self.dibuat))} paket dibuat, {tulisan.angka(len(self.dilewati))} sudah ada, "
-            f"{tulisan.angka(len(self.gagal))} gagal. Buka {self.map / 'index.html'}"
+            f"{tulisan.angka(len(self.gagal))} gagal. Buka {self._letak('index.html')}"
         ]
         for k, v in self.gagal.items():
-            rincian = self.map / k / GALAT
-            baris.append(f"GAGAL {k}: {v}" + (f" (rincian: {rincian})" if rincian.is_file() else ""))
+            ada = self.alamat or (self.map / k / GALAT).is_file()
+            baris.append(f"GAGAL {k}: {v}" + (f" (rincian: {self._letak(k, GALAT)})" if ada else ""))
         baris += [f"PERINGATAN: {p}" for p in self.peringatan]
         return "\n".join(baris)
+
+    def _letak(self, *nama: str) -> str:
+        return "/".join((self.alamat, *nama)) if self.alamat else str(self.map.joinpath(*nama))
 
 
 # -- the whole order --------------------------------------------------------------------------------
@@ -143,21 +149,35 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] |
         periksa_penjadwal(pesanan.penjadwal)
     instansi(pesanan.instansi)  # both make the target's name, so they are looked at before it is locked
     bulan_dalam(pesanan.periode)
-    dasar = pesanan.keluaran / pesanan.instansi / pesanan.periode
-    with hanya_untuk(pesanan.izin), gembok(dasar, tunggu=pesanan.tunggu, kabar=kabar):
-        return _cetak(pesanan, penanda, dasar, kemajuan, kabar)
+    with (
+        hanya_untuk(pesanan.izin),
+        unduhan(pesanan.data) as masukan,
+        keluaran_lokal(pesanan.keluaran, pesanan.instansi, pesanan.periode, pesanan.lanjutkan) as (
+            di,
+            cermin,
+        ),
+    ):
+        dasar = di / pesanan.instansi / pesanan.periode
+        with gembok(dasar, tunggu=pesanan.tunggu, kabar=kabar):
+            ringkasan = _cetak(pesanan, masukan, penanda, dasar, cermin, kemajuan, kabar)
+        if cermin is None:
+            return ringkasan
+        cermin.akhiri()
+        return replace(ringkasan, alamat=str(cermin))
 
 
 def _cetak(
     pesanan: Pesanan,
+    masukan: Path,
     penanda: Penanda | None,
     dasar: Path,
+    cermin: Cermin | None,
     kemajuan: Any,
     kabar: Callable[[str], None] | None,
 ) -> Ringkasan:
-    data = baca(pesanan.data)
+    data = baca(masukan)
     sha = data.sha256
-    if _berubah(pesanan.data, sha):
+    if _berubah(masukan, sha):
         raise GalatPesanan(
             f"{data.sumber} berubah selagi dibaca. Belum ada yang dicetak. "
             "Ulangi setelah berkas itu selesai disimpan."
@@ -210,6 +230,8 @@ def _cetak(
                     dibuat.append(tugas.kode)
                 else:
                     gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
+                if cermin is not None:
+                    cermin.kirim(tugas.kode)
                 if bilah is not None:
                     bilah.update()
     except BaseException:  # Ctrl-C, a full disk: what is half-made goes, what is done stays
@@ -225,7 +247,7 @@ def _cetak(
     _tulis_indeks(hasil, semua, status, dasar, gabungan)
     _tulis_manifes(hasil, pesanan, semua, status, dasar, gabungan, penanda)
     peringatan = []
-    if _berubah(pesanan.data, sha):
+    if _berubah(masukan, sha):
         peringatan.append(
             f"{data.sumber} berubah selagi laporan dicetak. Hasil ini dari isi yang dibaca di awal "
             f"(SHA-256 {sha[:12]}…), bukan dari isinya sekarang. Ulangi dengan --lanjutkan."
