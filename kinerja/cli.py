@@ -112,6 +112,7 @@ def pengurai() -> argparse.ArgumentParser:
         "gabungan untuk satu PDF seluruh pemda",
     )
     cetak.add_argument("--pekerja", type=_bilangan, default=2, help="OPD yang dikerjakan bersamaan (baku: 2)")
+    cetak.add_argument("--rinci", action="store_true", help="cetak juga waktu setiap tahap")
     cetak.add_argument(
         "--penjadwal", metavar="ALAMAT",
         help="cetak di klaster Dask, misalnya tcp://nama:8786; pakai tls:// bila melewati jaringan bersama",
@@ -483,6 +484,8 @@ def _cetak_laporan(p: argparse.Namespace) -> int:
         kabar=lambda kata: tqdm.write(kata, file=sys.stderr),
     )
     print(ringkasan)
+    if p.rinci:
+        print(ringkasan.rinci)
     return 1 if ringkasan.gagal or ringkasan.peringatan else 0
 
 

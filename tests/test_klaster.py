@@ -108,7 +108,7 @@ def _baik(_: str, minta: Kiriman | None) -> Any:
     isi = {f"laporan-{minta.tugas.kode}.html": b"isi", "irisan.json": b"{}"}
     berkas = {n: hashlib.sha256(b).hexdigest() for n, b in isi.items()}
     manifes = tulis_manifes({"kunci": minta.tugas.kunci, "berkas": berkas}).encode()
-    return Balasan({**isi, MANIFES: manifes}, None, 1.0, 1)
+    return Balasan({**isi, MANIFES: manifes}, {}, None, 1.0, 1)
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ from kinerja.laporan.paket import (
 )
 from kinerja.laporan.pdf import penyusun
 from kinerja.laporan.tanda import Penanda, muat_penanda
+from kinerja.laporan.waktu import Jam
 from kinerja.parameter import instansi
 
 IZIN = (0o600, 0o640, 0o660)  # results are for the owner, or for a group as well; never for everybody
@@ -111,6 +112,7 @@ class Ringkasan:
     gagal: Mapping[str, str]
     peringatan: tuple[str, ...] = ()
     alamat: str = ""  # where the results are, when that is another store
+    rinci: str = ""  # what each stage cost, as a table
 
     def __str__(self) -> str:
         baris = [
@@ -175,7 +177,9 @@ def _cetak(
     kemajuan: Any,
     kabar: Callable[[str], None] | None,
 ) -> Ringkasan:
-    data = baca(masukan)
+    jam = Jam()
+    with jam.tahap("baca dan periksa"):
+        data = baca(masukan)
     sha = data.sha256
     if _berubah(masukan, sha):
         raise GalatPesanan(
@@ -190,7 +194,8 @@ def _cetak(
         )
     if pesanan.samarkan is not None:
         data = samarkan(data, pesanan.samarkan)
-    hasil = hitung_pemda(data, pesanan.instansi, pesanan.periode, pesanan.tanggal)
+    with jam.tahap("hitung"):
+        hasil = hitung_pemda(data, pesanan.instansi, pesanan.periode, pesanan.tanggal)
     diminta = pesanan.opd or (*hasil.opd.index, MAP_PEMDA)
     _tolak_opd_asing(hasil, pesanan)
 
@@ -206,7 +211,12 @@ def _cetak(
 
     def kerja() -> Iterator[Tugas]:
         """What is to be made, a slice at a time: no more slices are held than are being printed."""
-        for t in rencana(hasil, pesanan, dasar, penanda.publik.sidik if penanda else None):
+        antrean = rencana(hasil, pesanan, dasar, penanda.publik.sidik if penanda else None)
+        while True:
+            with jam.tahap("irisan"):
+                t = next(antrean, None)
+            if t is None:
+                return
             semua.append(t.tanpa_irisan())
             if t.kode not in diminta:
                 continue
@@ -228,6 +238,7 @@ def _cetak(
                         segel(tugas, penanda)
                     beri_nama(tugas.sementara, tugas.map)
                     dibuat.append(tugas.kode)
+                    jam.paket_jadi(selesai.nilai, selesai.detik)
                 else:
                     gagal[tugas.kode] = catat_gagal(tugas, selesai.galat, tampilkan_nip=pesanan.tampilkan_nip)
                 if cermin is not None:
@@ -252,7 +263,14 @@ def _cetak(
             f"{data.sumber} berubah selagi laporan dicetak. Hasil ini dari isi yang dibaca di awal "
             f"(SHA-256 {sha[:12]}…), bukan dari isinya sekarang. Ulangi dengan --lanjutkan."
         )
-    return Ringkasan(dasar, tuple(dibuat), tuple(dilewati), gagal, tuple(peringatan))
+    return Ringkasan(
+        dasar,
+        tuple(dibuat),
+        tuple(dilewati),
+        gagal,
+        tuple(peringatan),
+        rinci=jam.tabel(len(dibuat)),
+    )
 
 
 def _berubah(sumber: Path, sha: str) -> bool:
@@ -274,7 +292,7 @@ def _tertutup(dasar: Path, izin: int) -> None:
 
 def _kerjakan(
     kerja: Iterator[Tugas], pesanan: Pesanan, kabar: Callable[[str], None] | None
-) -> Generator[Selesai[Tugas, None]]:
+) -> Generator[Selesai[Tugas, dict[str, float]]]:
     """Each pack made in its `sementara`, or why not, as they finish."""
     if pesanan.penjadwal is not None:
         from kinerja.laporan.klaster import cetak_di_klaster  # only here: Dask is an extra

@@ -55,7 +55,7 @@ class _Pekerja:
 
 def cetak_di_klaster(
     tugas: Iterator[Tugas], alamat: str, batas: Batas, kabar: Callable[[str], None]
-) -> Iterator[Hasil[Tugas, None]]:
+) -> Iterator[Hasil[Tugas, dict[str, float]]]:
     """Each pack made somewhere on the cluster and laid in its `sementara`, or why not, as they finish.
 
     `batas` are the limits of `jalankan_cabang`, kept on each worker; `kabar` is told of workers refused and lost.
@@ -123,7 +123,7 @@ class _Kerja:
         self.pernah = False  # whether there has been a worker to print on
         self.nomor = 0
 
-    def jalankan(self) -> Iterator[Hasil[Tugas, None]]:
+    def jalankan(self) -> Iterator[Hasil[Tugas, dict[str, float]]]:
         dilihat = ada = time.monotonic() - _SELANG
         while True:
             if time.monotonic() - dilihat >= _SELANG:
@@ -154,7 +154,7 @@ class _Kerja:
 
     # -- who is there --
 
-    def _perbarui(self) -> Iterator[Hasil[Tugas, None]]:
+    def _perbarui(self) -> Iterator[Hasil[Tugas, dict[str, float]]]:
         """Ask the new, and take back what those who are gone had."""
         try:
             kini = self.klien.nthreads()
@@ -266,7 +266,7 @@ class _Kerja:
 
     # -- taking back --
 
-    def _terima(self, masa: Any) -> Iterator[Hasil[Tugas, None]]:
+    def _terima(self, masa: Any) -> Iterator[Hasil[Tugas, dict[str, float]]]:
         if masa.key not in self.masa:
             return  # taken back meanwhile
         _, p = self.masa.pop(masa.key)
@@ -285,9 +285,9 @@ class _Kerja:
             return
         if balasan.galat is None:
             _taruh(usaha.tugas, balasan.isi)
-        yield Hasil(usaha.tugas, None, balasan.galat, balasan.detik, balasan.memori)
+        yield Hasil(usaha.tugas, balasan.tahap, balasan.galat, balasan.detik, balasan.memori)
 
-    def _gagal(self, usaha: _Usaha, p: _Pekerja, sebab: str) -> Iterator[Hasil[Tugas, None]]:
+    def _gagal(self, usaha: _Usaha, p: _Pekerja, sebab: str) -> Iterator[Hasil[Tugas, dict[str, float]]]:
         """Not the pack's own error: try again elsewhere, but not for ever."""
         usaha.kali += 1
         usaha.sebab = sebab

@@ -54,6 +54,7 @@ class Balasan:
     """What comes back: the files of the pack, or why there are none."""
 
     isi: Mapping[str, bytes]
+    tahap: dict[str, float] | None  # what `cetak_satu` gives
     galat: Galat | None
     detik: float
     memori: int | None
@@ -125,7 +126,7 @@ def _cetak(tugas: Tugas, batas: Batas, hangat: bool, induk: int) -> Balasan:
     if hasil.galat is None:
         isi = {b.name: b.read_bytes() for b in tugas.sementara.iterdir() if b.is_file()}
     shutil.rmtree(tugas.sementara, ignore_errors=True)
-    return Balasan(isi, hasil.galat, hasil.detik, hasil.memori)
+    return Balasan(isi, hasil.nilai, hasil.galat, hasil.detik, hasil.memori)
 
 
 def _ikuti(induk: int) -> None:

@@ -42,6 +42,7 @@ from kinerja.laporan.keutuhan import (
 )
 from kinerja.laporan.pdf import pdf_dari
 from kinerja.laporan.tanda import Penanda
+from kinerja.laporan.waktu import Jam
 
 AKAR = Path(__file__).parents[2]
 NOTEBOOK = AKAR / "notebooks"
@@ -113,15 +114,16 @@ def kunci_paket(irisan: str, notebook: str, tanda: str | None = None) -> str:
 # -- making it ------------------------------------------------------------------------------------
 
 
-def cetak_satu(tugas: Tugas) -> None:
-    """Make one pack in `tugas.sementara`, its manifest last. Runs in a child process."""
-    wadah = tugas.sementara
+def cetak_satu(tugas: Tugas) -> dict[str, float]:
+    """Make one pack in `tugas.sementara`, its manifest last; seconds per stage. Runs in a child process."""
+    wadah, jam = tugas.sementara, Jam()
     with hanya_untuk(tugas.izin):
         buang(wadah)
         wadah.mkdir(parents=True)
         tulis_awet(wadah / IRISAN, tugas.irisan)
         irisan = baca_irisan(tugas.irisan)
-        nb = jalankan_notebook(NOTEBOOK / tugas.notebook, {"irisan": IRISAN}, wadah)
+        with jam.tahap("notebook"):
+            nb = jalankan_notebook(NOTEBOOK / tugas.notebook, {"irisan": IRISAN}, wadah)
         judul = f"{irisan.meta['judul']} {irisan.meta['nama']} {irisan.meta['periode_teks']}"
         kertas = irisan.meta["kertas"]
         tanggal = dt.date.fromisoformat(irisan.meta["tanggal_berkas"])
@@ -133,16 +135,24 @@ def cetak_satu(tugas: Tugas) -> None:
             "docx": lambda: docx_dari(nb, kertas, **sifat),
             "xlsx": lambda: buku_opd(irisan),
         }
-        isi = {nama: buat[f]() for f, nama in tugas.berkas.items() if f != FORMAT_ZIP}
+        isi = {}
+        for f, nama in tugas.berkas.items():
+            if f != FORMAT_ZIP:
+                with jam.tahap(f):
+                    isi[nama] = buat[f]()
         isi[IRISAN] = tugas.irisan.encode()
         if zip_ := tugas.berkas.get(FORMAT_ZIP):
-            dalam = _manifes(tugas, {n: hashlib.sha256(b).hexdigest() for n, b in isi.items()})
-            isi[zip_] = zip_tetap([*sorted(isi.items()), (MANIFES, dalam)])
-        for nama, bytes_ in isi.items():
-            if nama != IRISAN:
-                tulis_awet(wadah / nama, bytes_)
-        _pastikan_tertulis(wadah, isi)
-        tulis_awet(wadah / MANIFES, _manifes(tugas, sha_isi(wadah)))
+            with jam.tahap(FORMAT_ZIP):
+                dalam = _manifes(tugas, {n: hashlib.sha256(b).hexdigest() for n, b in isi.items()})
+                isi[zip_] = zip_tetap([*sorted(isi.items()), (MANIFES, dalam)])
+        with jam.tahap("tulis"):
+            for nama, bytes_ in isi.items():
+                if nama != IRISAN:
+                    tulis_awet(wadah / nama, bytes_)
+        with jam.tahap("sidik"):
+            _pastikan_tertulis(wadah, isi)
+            tulis_awet(wadah / MANIFES, _manifes(tugas, sha_isi(wadah)))
+    return jam.detik
 
 
 def _manifes(tugas: Tugas, berkas: Mapping[str, str]) -> bytes:
