@@ -167,7 +167,7 @@ def test_peserta_masuk_dengan_kode_dari_papan(jendela, hall):
     potret(page, "pamer-kode-salah")
     page.fill("#kode", f"{kode[:4].lower()} {kode[4:].lower()}")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/pelajaran/01")
+    page.wait_for_selector("#rendered_cells", state="visible")
     page.goto(a)
     assert page.locator("main a").all_inner_texts() == [p.judul for p in SAJIAN]
     potret(page, "pamer-daftar")
