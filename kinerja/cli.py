@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import errno
+import io
 import os
 import secrets
 import signal
@@ -336,6 +337,12 @@ def _pengurai_latihan(anak: argparse._SubParsersAction[_Pengurai]) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status (0 done, 1 something failed, 2 refused)."""
+    for aliran in (
+        sys.stdout,
+        sys.stderr,
+    ):  # a terminal that cannot show a sign gets a question mark, no crash
+        if isinstance(aliran, io.TextIOWrapper) and aliran.errors == "strict":
+            aliran.reconfigure(errors="replace")
     pilihan = pengurai().parse_args(argv)
     kerja = {
         "laporan": _laporan,

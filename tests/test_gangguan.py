@@ -276,3 +276,233 @@ def test_dihentikan_dengan_baik(mesin, sasaran, cara, bagian):
     tidak_ada_yang_salah(mesin, sasaran)
     assert not sedang_dikerjakan(sasaran), "yang dihentikan baik-baik membereskan sisanya"
     pulih(mesin, sasaran)
+
+
+# -- two at once, and what changes under the press ------------------------------------------------------
+
+
+@pytest.mark.lambat
+def test_dua_cetakan_pada_satu_sasaran(mesin, sasaran):
+    satu = mesin.mulai(sasaran)
+    tunggu_sampai(lambda: (sasaran / "sumbar" / ".2022.gembok").exists())
+    dua = mesin.mulai(sasaran)
+    assert dua.tunggu() == 2
+    assert f"sedang dikerjakan proses {satu.pid} di" in dua.kata
+    tiga = mesin.mulai(sasaran, "--lanjutkan", "--tunggu")
+    lain = mesin.mulai(sasaran, "--periode", "2022-TW3")
+    assert satu.tunggu() == 0, satu.kata
+    assert tiga.tunggu() == 0, tiga.kata
+    assert "Menunggu" in tiga.kata
+    assert "0 paket dibuat, 4 sudah ada" in tiga.kata
+    assert lain.tunggu() == 0, lain.kata
+    assert periksa_paket(sasaran / "sumbar" / "2022-TW3").utuh
+    assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
+
+
+@pytest.mark.lambat
+def test_masukan_berubah_selagi_dicetak(mesin, sasaran, tmp_path):
+    buku = tmp_path / "buku.xlsx"
+    shutil.copy(mesin.buku, buku)
+    jalan = mesin.mulai(sasaran, data=buku)
+    tunggu_sampai(lambda: sedang_dikerjakan(sasaran))
+    tulis_buku(buat_contoh("sumbar", pegawai=20, benih=6), buku)
+    assert jalan.tunggu() == 1, jalan.kata
+    assert "berubah selagi laporan dicetak" in jalan.kata
+    assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh), "seluruhnya dari isi yang dibaca di awal"
+    lanjut = mesin.sampai_selesai(sasaran, "--lanjutkan", data=buku)
+    assert "4 paket dibuat" in lanjut.kata
+    assert periksa_paket(map_run(sasaran)).utuh
+
+
+@pytest.mark.lambat
+def test_masukan_berubah_selagi_dibaca(mesin, sasaran, tmp_path):
+    """A folder of CSV of which one file is written anew after another was read: half old, half new."""
+    tulis_csv(buat_contoh("sumbar", pegawai=20, benih=5), tmp_path / "csv")
+    cara = f"""
+from pathlib import Path
+from kinerja.laporan import batch
+baca = batch.baca
+def baca_lalu_ubah(sumber):
+    data = baca(sumber)
+    with open({str(tmp_path / "csv" / "pegawai.csv")!r}, "a") as f:
+        f.write("\\n")
+    return data
+batch.baca = baca_lalu_ubah
+"""
+    jalan = mesin.mulai(sasaran, cara=cara, data=tmp_path / "csv")
+    assert jalan.tunggu() == 2
+    assert "berubah selagi dibaca. Belum ada yang dicetak" in jalan.kata
+    assert not sasaran.exists()
+
+
+IRISAN_RUSAK = """
+from kinerja.laporan import paket
+asli = paket.jalankan_notebook
+def rusak(notebook, parameter, folder):
+    p = folder / "irisan.json"
+    isi = p.read_bytes()
+    if b'"disdik"' in isi and "opd" in notebook.name:
+        p.write_bytes(isi.replace(b"1", b"2", 1))
+    return asli(notebook, parameter, folder)
+paket.jalankan_notebook = rusak
+"""
+
+
+@pytest.mark.lambat
+def test_irisan_rusak_di_cakram(mesin, sasaran):
+    jalan = mesin.mulai(sasaran, cara=IRISAN_RUSAK)
+    assert jalan.tunggu() == 1, jalan.kata
+    assert "irisan.json di cakram tidak sama dengan yang ditulis" in jalan.kata
+    tidak_ada_yang_salah(mesin, sasaran)
+    pulih(mesin, sasaran)
+    p = map_run(sasaran) / "disdik" / "irisan.json"  # and later, at rest
+    p.write_bytes(p.read_bytes().replace(b"1", b"2", 1))
+    assert "disdik/irisan.json: isinya berubah" in str(periksa_paket(map_run(sasaran)))
+    pulih(mesin, sasaran)
+
+
+@pytest.mark.lambat
+def test_buku_terpotong(mesin, sasaran, tmp_path):
+    isi = mesin.buku.read_bytes()
+    for bagian in (0.0, 0.1, 0.5, 0.9, 0.999):
+        (tmp_path / "b.xlsx").write_bytes(isi[: int(len(isi) * bagian)])
+        jalan = mesin.mulai(sasaran, data=tmp_path / "b.xlsx")
+        assert jalan.tunggu() == 2
+        assert "berkas kosong" in jalan.kata or "rusak atau terpotong" in jalan.kata, jalan.kata
+        assert "Traceback" not in jalan.kata
+        assert not sasaran.exists()
+
+
+# -- the disk --------------------------------------------------------------------------------------------
+
+
+def boleh_mount() -> bool:
+    izin = next(b for b in Path("/proc/self/status").read_text().splitlines() if b.startswith("CapEff"))
+    return bool(int(izin.split()[1], 16) & 1 << 21)  # CAP_SYS_ADMIN
+
+
+perlu_mount = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not boleh_mount(), reason="mount tidak diizinkan di sini"
+)
+
+
+@contextlib.contextmanager
+def cakram(map_: Path, kb: int) -> Iterator[None]:
+    map_.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kb}k", "tmpfs", str(map_)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(map_)], check=True)
+
+
+@pytest.mark.lambat
+@perlu_mount
+@pytest.mark.parametrize("kb", [4, 48, 160, 320])
+def test_cakram_penuh(mesin, sasaran, kb):
+    with cakram(sasaran, kb):
+        jalan = mesin.mulai(sasaran)
+        assert jalan.tunggu() in (1, 2), jalan.kata
+        assert "ruang penyimpanan penuh" in jalan.kata or "No space left" in jalan.kata, jalan.kata
+        assert "Traceback" not in jalan.kata
+        tidak_ada_yang_salah(mesin, sasaran)
+        subprocess.run(["mount", "-o", "remount,size=20m", str(sasaran)], check=True)
+        pulih(mesin, sasaran)
+
+
+PENUHI = """
+import os
+from kinerja.laporan import paket
+asli = paket.tulis_awet
+def penuhi(berkas, isi):
+    if {nama!r} in berkas.name:
+        with open({isian!r}, "wb", buffering=0) as f:
+            try:
+                while True:
+                    f.write(bytes(4096))
+            except OSError:
+                pass
+    return asli(berkas, isi)
+paket.tulis_awet = penuhi
+"""
+
+
+@pytest.mark.lambat
+@perlu_mount
+@pytest.mark.parametrize("nama", ["index.html", "manifes.json"])
+def test_cakram_penuh_tepat_saat(mesin, sasaran, nama):
+    with cakram(sasaran, 4000):
+        jalan = mesin.mulai(sasaran, cara=PENUHI.format(nama=nama, isian=str(sasaran / "isian")))
+        assert jalan.tunggu() in (1, 2), jalan.kata
+        assert "Traceback" not in jalan.kata
+        assert not (map_run(sasaran) / MANIFES).exists()
+        tidak_ada_yang_salah(mesin, sasaran)
+        (sasaran / "isian").unlink()
+        pulih(mesin, sasaran)
+
+
+@pytest.mark.lambat
+@perlu_mount
+def test_sasaran_hanya_dapat_dibaca(mesin, sasaran):
+    with cakram(sasaran, 20000):
+        subprocess.run(["mount", "-o", "remount,ro", str(sasaran)], check=True)
+        jalan = mesin.mulai(sasaran)
+        assert jalan.tunggu() == 2
+        assert "media ini hanya dapat dibaca" in jalan.kata
+        assert "Traceback" not in jalan.kata
+        subprocess.run(["mount", "-o", "remount,rw", str(sasaran)], check=True)
+        pulih(mesin, sasaran)
+
+
+# -- memory, time, words ---------------------------------------------------------------------------------
+
+BATAS_MEMORI = """
+import resource
+for baris in open("/proc/self/status"):
+    if baris.startswith("VmSize"):
+        batas = int(baris.split()[1]) * 1024 + {lebih} * 1024**2
+resource.setrlimit(resource.RLIMIT_AS, (batas, batas))
+"""
+
+
+@pytest.mark.lambat
+@pytest.mark.parametrize("lebih", [1, 8, 40])
+def test_memori_habis(mesin, sasaran, lebih):
+    jalan = mesin.mulai(sasaran, cara=BATAS_MEMORI.format(lebih=lebih))
+    status = jalan.tunggu()
+    assert status in (0, 1, 2), jalan.kata
+    tidak_ada_yang_salah(mesin, sasaran)
+    pulih(mesin, sasaran)
+
+
+JAM = """
+import itertools, time
+asli, ke = time.time, itertools.count()
+time.time = lambda: asli() + (-1) ** next(ke) * 400 * 86400
+time.time_ns = lambda: int(time.time() * 1e9)
+"""
+
+
+@pytest.mark.lambat
+def test_jam_melompat(mesin, sasaran):
+    jalan = mesin.sampai_selesai(sasaran, cara=JAM)
+    assert "Dihentikan karena" not in jalan.kata
+    assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
+    for i, p in enumerate(map_run(sasaran).rglob("*")):
+        os.utime(p, (4e9, 4e9) if i % 2 else (1, 1))
+    lanjut = mesin.sampai_selesai(sasaran, "--lanjutkan")
+    assert "0 paket dibuat, 4 sudah ada" in lanjut.kata
+    assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
+
+
+@pytest.mark.lambat
+def test_tanpa_utf8(mesin, sasaran):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
+    env |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    for argv in (mesin.argv(sasaran), ["periksa-paket", str(map_run(sasaran))], ["laporan", "--help"]):
+        hasil = subprocess.run(
+            [sys.executable, "-m", "kinerja.cli", *argv], env=env, capture_output=True, check=False
+        )
+        assert hasil.returncode == 0, hasil.stderr.decode()
+        assert b"Traceback" not in hasil.stderr
+    assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
