@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from kinerja.contoh import buat_contoh
-from kinerja.data import tulis_buku
+from kinerja.data import tulis_buku, tulis_csv
 from kinerja.laporan.keutuhan import MANIFES, periksa_paket, sha_isi
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="perlu fork")
