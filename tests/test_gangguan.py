@@ -233,6 +233,7 @@ def bunuh_pekerja(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int)
     return kena
 
 
+@pytest.mark.lambat
 def test_induk_dan_pekerja_dibunuh(mesin, sasaran):
     assert bunuh_induk(mesin, sasaran, random.Random(1), 2) >= 1
     shutil.rmtree(sasaran)
