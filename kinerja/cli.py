@@ -215,6 +215,10 @@ def pengurai() -> argparse.ArgumentParser:
         "--porta", type=_bilangan, help="porta yang dipakai (baku: 8888 atau berikutnya yang bebas)"
     )
     lab.add_argument(
+        "--proyektor", action="store_true",
+        help="untuk layar ruang: huruf besar, kode tersembunyi, nama dan NIP disamarkan",
+    )  # fmt: skip
+    lab.add_argument(
         "--tanpa-peramban", action="store_true", help="jangan buka peramban; alamatnya saja dicetak"
     )
 
@@ -232,6 +236,7 @@ def pengurai() -> argparse.ArgumentParser:
     pamer.add_argument(
         "--pelajaran", metavar="KODE", help="hanya pelajaran ini, dipisah koma, misalnya 01,02 (baku: semua)"
     )
+    pamer.add_argument("--nama-asli", action="store_true", help="tampilkan nama dan NIP (baku: disamarkan)")
 
     bimtek = anak.add_parser("bimtek", help="bahan untuk dibagikan di ruang bimtek")
     bahan = bimtek.add_subparsers(dest="bahan", required=True, metavar="bahan", title="Bahan")
@@ -660,7 +665,7 @@ def _lab(p: argparse.Namespace) -> int:
         print(kata)
     buka = not p.tanpa_peramban and layanan.ada_peramban()
     print("JupyterLab sedang disiapkan; pertama kali dapat makan waktu satu menit ...", flush=True)
-    with lab.lab(tujuan, porta, asal[0].name, buka) as (alamat, proses):
+    with lab.lab(tujuan, porta, asal[0].name, buka, p.proyektor) as (alamat, proses):
         if not buka and not p.tanpa_peramban:
             print("Peramban tidak ditemukan di komputer ini. Buka alamat berikut sendiri.")
         print(f"Siap. Bila peramban belum terbuka, salin alamat ini ke bilah alamatnya:\n\n    {alamat}\n")
@@ -689,7 +694,7 @@ def _pamer(p: argparse.Namespace) -> int:
     paling = p.paling or (pamer.PALING if benih.dapat() else pamer.PALING_TANPA_CABANG)
     kode = pamer.kode_baru()
     print("Server sedang disiapkan ...", flush=True)
-    with pamer.pamer(sajian, p.alamat, porta, kode, paling) as (setempat, proses, catatan):
+    with pamer.pamer(sajian, p.alamat, porta, kode, paling, p.nama_asli) as (setempat, proses, catatan):
         papan = f"http://{pamer.alamat_hall() if p.alamat == '0.0.0.0' else p.alamat}:{porta}/"
         print(pamer.papan_tulis(papan, kode, terbuka, paling), flush=True)
         siap: set[str] = set()

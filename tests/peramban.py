@@ -94,14 +94,14 @@ _KINI = "window.jupyterapp.shell.currentWidget"
 
 
 @contextlib.contextmanager
-def server_lab(map_: Path, *notebook: Path) -> Iterator[str]:
-    """`kinerja lab` over copies of these notebooks in the empty folder `map_`; gives the address."""
+def server_lab(map_: Path, *notebook: Path, proyektor: bool = False) -> Iterator[str]:
+    """`kinerja lab` (`--proyektor`) over copies of these notebooks in the empty folder `map_`; gives the address."""
     lab.salin(notebook, map_)
     # the test asks the application itself when a notebook has finished
     buka_app = map_ / ".jupyter-bimtek" / "config" / "jupyter_lab_config.json"
     buka_app.parent.mkdir(parents=True)
     buka_app.write_text('{"LabApp": {"expose_app_in_browser": true}}', encoding="utf-8")
-    with lab.lab(map_, porta_acak(), notebook[0].name, buka=False) as (alamat, _):
+    with lab.lab(map_, porta_acak(), notebook[0].name, False, proyektor) as (alamat, _):
         yield alamat
 
 

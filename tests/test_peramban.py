@@ -229,3 +229,28 @@ def test_ruang_penuh_diberi_tahu_dan_tempat_yang_kosong_terpakai(jendela, hall):
     for page in halaman:
         page.goto("about:blank")
         page.close()
+
+
+@pytest.mark.lambat
+def test_proyektor_huruf_besar_tanpa_kode_dan_tanpa_nama(jendela, tmp_path):
+    with server_lab(tmp_path / "proyektor", berkas("05"), proyektor=True) as alamat:
+        page = layar(jendela, viewport={"width": 1920, "height": 1080})
+        page.goto(alamat)
+        tunggu_buka(page, berkas("05").name)
+        jalankan_semua(page)
+        tunggu_selesai(page)
+        assert not galat_sel(page)
+        tampak = "x => [...document.querySelectorAll(x)].some(e => e.offsetParent !== null)"
+        assert not page.evaluate(tampak, ".jp-Notebook .jp-CodeCell .jp-Cell-inputWrapper")
+        assert page.evaluate(tampak, ".jp-Notebook .jp-CodeCell .jp-OutputArea-output")
+        besar = "x => parseFloat(getComputedStyle(document.querySelector(x)).fontSize)"
+        assert page.evaluate(besar, ".jp-Notebook .jp-RenderedMarkdown p") >= 24
+        kode = "import kinerja as kj; print(kj.buat_contoh('sumbar', pegawai=60)['pegawai']['nip'][0])"
+        jawab = page.evaluate(
+            """async kode => { let keluar = ""; const k = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            const m = k.requestExecute({ code: kode }); m.onIOPub = p => { keluar += p.content.text ?? ""; };
+            await m.done; return keluar; }""",
+            kode,
+        )
+        assert jawab.startswith("SAMARAN-")
+        potret(page, "lab-proyektor-05")

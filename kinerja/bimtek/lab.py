@@ -21,6 +21,7 @@ from nbformat.sign import NotebookNotary
 
 from kinerja.bimtek.layanan import tunggu_jawab, tutup
 from kinerja.bimtek.pelajaran import NOTEBOOK, PINTU, pelajaran
+from kinerja.data.samaran import SAKELAR
 from kinerja.parameter import AKAR_PARAMS
 
 PORTA = 8888
@@ -36,6 +37,16 @@ _PENGATURAN = {
     },
     "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
 }
+# The same for a hall: large type, and of each cell only what it shows. Cells still run with Shift+Enter.
+_GAYA_PROYEKTOR = """
+body { --jp-content-font-size1: 26px; --jp-code-font-size: 22px; --jp-ui-font-size1: 15px }
+.jp-Notebook .jp-RenderedHTMLCommon, .jp-Notebook .jp-OutputArea-output pre { font-size: 26px; line-height: 1.4 }
+.jp-Notebook .jp-CodeCell .jp-Cell-inputWrapper, .jp-OutputPrompt, .jp-InputPrompt { display: none !important }
+.jp-Notebook .jp-Cell { padding-bottom: 0.8em }
+.jp-Notebook .jp-RenderedMarkdown :is(h1, h2) { color: #0b3d91 }
+.jupyter-widgets { font-size: 20px !important; --jp-widgets-font-size: 20px; --jp-widgets-inline-height: 40px;
+  --jp-widgets-inline-label-width: 320px; --jp-widgets-inline-width: 760px }
+"""
 _PADAM = (  # parts that ask the internet or offer what a hall must not install
     "@jupyterlab/apputils-extension:announcements",
     "@jupyterlab/extensionmanager-extension:plugin",
@@ -83,10 +94,10 @@ def salin(asal: Sequence[Path], tujuan: Path, baru: bool = False, saat: datetime
     return kata
 
 
-def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
+def siapkan_rumah(map_: Path, pelajaran: Sequence[Path], proyektor: bool = False) -> dict[str, str]:
     """Write our settings beside the copies and trust what we ourselves stored in them; returns the environment.
 
-    The person's own Jupyter settings are neither read nor written.
+    proyektor: large type, no code, and people masked. The person's own Jupyter settings are neither read nor written.
     """
     rumah = map_ / _RUMAH
     for berkas, isi in (
@@ -98,6 +109,9 @@ def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
     ):
         berkas.parent.mkdir(parents=True, exist_ok=True)
         berkas.write_text(json.dumps(isi, indent=1), encoding="utf-8")
+    gaya = rumah / "config" / "custom" / "custom.css"
+    gaya.parent.mkdir(exist_ok=True)
+    gaya.write_text(_GAYA_PROYEKTOR if proyektor else "", encoding="utf-8")
     tulis_bahasa(rumah / "bahasa")
     data = rumah / "data"
     data.mkdir(exist_ok=True)
@@ -114,6 +128,7 @@ def siapkan_rumah(map_: Path, pelajaran: Sequence[Path]) -> dict[str, str]:
         # our language pack before the installed one, which it contains
         "PYTHONPATH": os.pathsep.join(filter(None, (str(rumah / "bahasa"), os.environ.get("PYTHONPATH")))),
         "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this installation, whatever else the account has
+        **({SAKELAR: "1"} if proyektor else {}),
     }
 
 
@@ -145,12 +160,14 @@ def tulis_bahasa(map_: Path) -> None:
 
 
 @contextmanager
-def lab(map_: Path, porta: int, pembuka: str, buka: bool) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def lab(
+    map_: Path, porta: int, pembuka: str, buka: bool, proyektor: bool = False
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """JupyterLab on loopback over the lessons in `map_`; gives its address and process, ended with the block.
 
-    pembuka: the lesson that opens first. buka: open the browser too.
+    pembuka: the lesson that opens first. buka: open the browser too. proyektor: see `siapkan_rumah`.
     """
-    lingkungan = siapkan_rumah(map_, sorted(map_.glob("*.ipynb")))
+    lingkungan = siapkan_rumah(map_, sorted(map_.glob("*.ipynb")), proyektor)
     token = secrets.token_urlsafe(24)
     catatan = map_ / _RUMAH / "lab.log"
     perintah = [
@@ -165,6 +182,7 @@ def lab(map_: Path, porta: int, pembuka: str, buka: bool) -> Iterator[tuple[str,
         "--ServerApp.terminals_enabled=False",
         f"--LabApp.app_settings_dir={map_ / _RUMAH / 'app' / 'settings'}",
         f"--LabApp.default_url=/lab/tree/{pembuka}",
+        "--LabApp.custom_css=True",
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",

@@ -44,6 +44,7 @@ from voila.utils import get_page_config
 from kinerja.bimtek import benih
 from kinerja.bimtek.layanan import tunggu_jawab, tutup
 from kinerja.bimtek.pelajaran import Pelajaran, pelajaran
+from kinerja.data.samaran import SAKELAR
 
 PORTA = 8866
 PALING = 84  # participants at once, where kernels branch (measured: tests/bench_pamer.py)
@@ -426,15 +427,19 @@ def layani(map_: Path, alamat: str, porta: int, paling: int, kode_pelajaran: Seq
 
 @contextmanager
 def pamer(
-    sajian: Sequence[Pelajaran], alamat: str, porta: int, kode: str, paling: int
+    sajian: Sequence[Pelajaran], alamat: str, porta: int, kode: str, paling: int, nama_asli: bool = False
 ) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
-    """The server as a process of its own; gives its loopback address, the process and its log, ended with the block."""
+    """The server as a process of its own; gives its loopback address, the process and its log, ended with the block.
+
+    nama_asli: people appear as the lessons' data have them, else masked.
+    """
     with tempfile.TemporaryDirectory(prefix="kinerja-pamer-", ignore_cleanup_errors=True) as nama:
         map_ = Path(nama)
         for p in sajian:
             (map_ / p.berkas).write_bytes(p.jalur.read_bytes())
         catatan = map_ / "pamer.log"
         lingkungan = {
+            SAKELAR: "0" if nama_asli else "1",
             "KINERJA_KODE": kode,  # not on the command line, which all may read
             "JUPYTER_PATH": str(_TEMPLAT),
             "JUPYTER_CONFIG_DIR": str(map_ / "config"),
