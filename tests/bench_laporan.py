@@ -42,8 +42,9 @@ def fungsi_polos(instansi: str, buku: str, keluaran: str, periode: str, kode: li
     """What the same files cost without running any notebook: started by this file as its own process."""
     import nbformat
 
+    import kinerja as kj
     from kinerja.data import baca
-    from kinerja.laporan import bagian, batch, isi
+    from kinerja.laporan import batch, isi
     from kinerja.laporan.buku import buku_opd
     from kinerja.laporan.cabang import jalankan_cabang
     from kinerja.laporan.docx import docx_dari
@@ -64,8 +65,7 @@ def fungsi_polos(instansi: str, buku: str, keluaran: str, periode: str, kode: li
         for sel in nb.cells:
             baris = sel.source.splitlines()[-1]
             if sel.cell_type == "code" and baris.startswith("kj.bagian."):
-                panggil, _, sisa = baris.removeprefix("kj.bagian.").partition("(laporan")
-                blok = getattr(bagian, panggil)(x, **({"bendahara": True} if "bendahara" in sisa else {}))
+                blok = eval(baris, {"kj": kj, "laporan": x})
                 sel.outputs = [nbformat.v4.new_output("display_data", blok._repr_mimebundle_())]
         m = x.meta
         judul = f"{m['judul']} {m['nama']} {m['periode_teks']}"
