@@ -327,6 +327,9 @@ def _pengurai_latihan(anak: argparse._SubParsersAction[_Pengurai]) -> None:
         "--nilai-postes", type=_persen, default=0, metavar="N", help="nilai postes paling sedikit untuk sertifikat (baku: 0)"
     )  # fmt: skip
     kumpul.add_argument(
+        "--kunci-usb", type=Path, metavar="BERKAS", help="kunci pohon paket USB (dari bimtek usb --kunci): menilai jawaban kaskadenya"
+    )  # fmt: skip
+    kumpul.add_argument(
         "--kunci", action="store_true", help="hanya pelatih: rekap memuat jawaban dan kunci, terbaca pemilik berkas saja"
     )  # fmt: skip
 
@@ -803,19 +806,30 @@ def _bagi(p: argparse.Namespace) -> int:
 
 
 def _kumpul(p: argparse.Namespace) -> int:
+    from kinerja.bimtek.jawaban_usb import baca_kunci
     from kinerja.bimtek.kumpul import kumpulkan
     from kinerja.bimtek.rekap import sebut_temuan, tulis_hasil
-    from kinerja.tulisan import angka
+    from kinerja.tulisan import angka, daftar
 
+    kunci_usb = None if p.kunci_usb is None else baca_kunci(p.kunci_usb)
     k = kumpulkan(p.map, p.kelas, kecuali=p.keluaran)
     syarat = [s.strip() for s in p.syarat.split(",") if s.strip()]
-    h = tulis_hasil(k, p.keluaran, syarat, p.nilai_postes, p.kunci)
+    h = tulis_hasil(k, p.keluaran, syarat, p.nilai_postes, p.kunci, kunci_usb)
     dari = f" dari {angka(len(k.kelas.meja))}" if k.lengkap else ""
-    print(f"{angka(len(h.kembali))}{dari} meja dinilai.")
+    usb = h.usb.peserta
+    if h.kembali or not len(usb):
+        print(f"{angka(len(h.kembali))}{dari} meja dinilai.")
+    if len(usb):
+        membaik, ditulis = (angka(int(usb[x].sum())) for x in ("membaik", "ditulis"))
+        print(f"{angka(len(usb))} peserta dari USB; {membaik} dari {ditulis} tulisan ulang membaik.")
+    if h.usb.tanpa_kunci:
+        print(
+            f"Jawaban kaskade paket {daftar(h.usb.tanpa_kunci)} tidak dinilai: sertakan kuncinya dengan --kunci-usb."
+        )
     for kalimat in sebut_temuan(k):
         print(kalimat)
     print(f"Hasil ada di {p.keluaran}: dinding.html untuk layar, rekap.xlsx, daftar-sertifikat.xlsx.")
-    return 1 if (k.berkas["keadaan"] == "tidak terbaca").any() or not h.kembali else 0
+    return 1 if (k.berkas["keadaan"] == "tidak terbaca").any() or not (h.kembali or len(usb)) else 0
 
 
 def _kunci(p: argparse.Namespace) -> int:

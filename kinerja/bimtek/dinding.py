@@ -16,6 +16,7 @@ from .penilaian import LATIHAN, Hasil, Kenaikan
 PANJANG = 90  # letters of one phrase on the wall
 TERBANYAK_CACAT = 3
 _DUA_LAJUR = 26  # more tables than this stand in two columns
+_MUAT_KIRI = 24  # rows in the left column when it holds tables and people
 
 # sizes in vh: what is readable at 1080 lines stays so on any projector of the same shape
 _GAYA = """
@@ -35,6 +36,10 @@ h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
 .satu{display:grid;grid-template-columns:1.4em 4.7em 1fr 2.3em;align-items:center;gap:.5em;min-height:0}
 .satu b{text-align:right;font-variant-numeric:tabular-nums}
 .satu .p{color:#4a5865;text-align:right}
+.satu.orang{grid-template-columns:minmax(0,1fr) max-content}
+.satu.orang span{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+h2.usb{margin-top:1.2vh}
+section>h2.usb+p{margin-bottom:.4vh}
 .palang{background:#e3e9ef;height:55%;min-height:1.2vh}
 .palang i{display:block;height:100%;background:#0b5394}
 .belum{color:#4a5865;font-style:italic;grid-column:3/5;white-space:nowrap;font-size:.75em}
@@ -74,7 +79,7 @@ def tulis_dinding(h: Hasil, berkas: Path, lengkap: bool) -> Path:
 def dinding(h: Hasil, lengkap: bool = True) -> str:
     """The page as HTML: tables with their marks, best rewrites, most frequent faults, gain per question.
 
-    Tables are named by number; no participant is.
+    Tables are named by number; of people only those from the USB package, as they named themselves.
     """
     judul = f"Dinding hasil{' · ' + h.kelas.nama if h.kelas.nama else ''}"
     dari = f" dari {angka(len(h.kelas.meja))}" if lengkap else ""
@@ -84,7 +89,7 @@ def dinding(h: Hasil, lengkap: bool = True) -> str:
         f'<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8"><title>{escape(judul)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_GAYA}</style></head><body>\n'
         f"<header><h1>{escape(judul)}</h1><p>{angka(len(h.kembali))}{dari} meja kembali</p></header>\n<main>\n"
-        f"<section><h2>Nilai meja</h2>{_meja(h, lengkap)}</section>\n"
+        f"<section>{_kiri(h, lengkap)}</section>\n"
         f"<section><h2>Tulisan ulang terbaik</h2>{_terbaik(h)}</section>\n"
         f"<section><h2>Kesalahan yang masih tersering</h2>{_cacat(h)}"
         f"<h2>Kenaikan tiap soal</h2>{_kenaikan(h)}</section>\n</main>\n"
@@ -98,7 +103,33 @@ def bulat(x: Fraction | None, desimal: int = 0) -> str:
     return angka(x, desimal)
 
 
-def _meja(h: Hasil, lengkap: bool) -> str:
+def _kiri(h: Hasil, lengkap: bool) -> str:
+    """The marks of the tables, below them who worked with the USB package."""
+    orang = h.usb.peserta
+    if not len(orang):
+        return f"<h2>Nilai meja</h2>{_meja(h, lengkap, 0)}"
+    meja = len(h.kelas.meja) if lengkap else len(h.kembali)
+    muat = max(_MUAT_KIRI - (meja if meja <= _MUAT_KIRI // 2 else -(-meja // 2)), _MUAT_KIRI // 4)
+    tampil = orang if len(orang) <= muat else orang.head(muat - 1)
+    baris = [
+        f'<div class="satu orang"><span>{escape(pendek(o, 26))}</span><b>{f"{m} dari {n}" if n else KOSONG}</b></div>'
+        for o, m, n in tampil.itertuples(index=False)
+    ]
+    if len(tampil) < len(orang):
+        baris.append(
+            f'<div class="satu orang"><span>dan {angka(len(orang) - len(tampil))} orang lagi (rekap.xlsx)</span></div>'
+        )
+    tinggi = len(baris)
+    usb = (
+        '<h2 class="usb">Peserta dari USB</h2><p class="kunci-gambar">tulisan ulang yang membaik, dari yang ditulis</p>'
+        f'<div class="meja" style="grid-template-rows:repeat({tinggi},minmax(0,1fr));flex:{tinggi};font-size:2.2vh;'
+        f'max-height:{4 * tinggi}vh">{"".join(baris)}</div>'
+    )  # fmt: skip
+    return (f"<h2>Nilai meja</h2>{_meja(h, lengkap, tinggi + 3)}" if meja else "") + usb
+
+
+def _meja(h: Hasil, lengkap: bool, lain: int) -> str:
+    """`lain`: rows of this height that stand below in the same column."""
     t = h.nilai.sort_values(["peringkat", "meja"], kind="stable")
     baris = [
         f'<div class="satu"><span class="p">{p}</span><span>Meja {m}</span>'
@@ -113,18 +144,21 @@ def _meja(h: Hasil, lengkap: bool) -> str:
         ]  # fmt: skip
     if not baris:
         return "<p>Belum ada berkas yang dapat dinilai.</p>"
-    dua = len(baris) > _DUA_LAJUR
+    dua = len(baris) > (_MUAT_KIRI // 2 if lain else _DUA_LAJUR)
     tinggi = -(-len(baris) // (2 if dua else 1))
     return (
         f'<div class="meja{" dua" if dua else ""}" style="grid-template-rows:repeat({tinggi},minmax(0,1fr));'
-        f'font-size:{min(2.8, 56 / tinggi):.2f}vh;max-height:{7 * tinggi}vh">{"".join(baris)}</div>'
+        f"font-size:{max(min(2.8, 56 / (tinggi + lain)), 2.2 if lain else 0):.2f}vh;flex:{tinggi};"
+        f'max-height:{(4 if lain else 7) * tinggi}vh">{"".join(baris)}</div>'
     )
 
 
 def _terbaik(h: Hasil) -> str:
-    jabatan: dict[int, str] = dict(h.iki[["nomor", "jabatan"]].itertuples(index=False)) if len(h.iki) else {}
+    jabatan = {
+        int(n): j for t in (h.iki, h.usb.iki) if len(t) for n, j in t[["nomor", "jabatan"]].itertuples(index=False)
+    }  # fmt: skip
     kartu = [
-        f'<div class="kartu"><div class="siapa">Meja {m} · {escape(str(jabatan[s]))}</div>'
+        f'<div class="kartu"><div class="siapa">{escape(f"Meja {m}" if isinstance(m, int) else pendek(m, 40))} · {escape(str(jabatan[s]))}</div>'
         f'<div class="lama">Sebelum: {escape(pendek(b.sebelum.indikator))}</div>'
         f'<div class="baru">{escape(pendek(b.sesudah.indikator))}{escape(_target(b))}</div>'
         f'<div class="sebab">{escape(mengapa(b))}</div></div>'
@@ -159,7 +193,9 @@ def _cacat(h: Hasil) -> str:
     t = h.cacat().head(TERBANYAK_CACAT)
     if not len(t):
         return (
-            "<p>Tidak ada temuan pada tulisan ulang.</p>" if h.banding else "<p>Belum ada tulisan ulang.</p>"
+            "<p>Tidak ada temuan pada tulisan ulang.</p>"
+            if h.banding or h.usb.banding
+            else "<p>Belum ada tulisan ulang.</p>"
         )
     baris = "".join(
         f"<b>{angka(n)}×</b><span>{escape(nama)}<small>{escape(pendek(saran, 90))}</small></span>"

@@ -21,7 +21,7 @@ from kinerja.data.urai import BELUM_DIHITUNG, rapikan
 from kinerja.iki.latihan import soal_latihan
 from kinerja.tulisan import angka, daftar
 
-from . import soal
+from . import jawaban_usb, soal
 from .lembar_meja import LEMBAR, PILIHAN_HADIR, teks_soal
 from .peserta import Kelas, kelas_dari, teks_sel
 
@@ -40,13 +40,15 @@ _SIMPAN_LAGI = "Minta meja itu menyalin isiannya ke berkas aslinya, lalu kumpulk
 class Kumpulan:
     """All that came back. jawaban: one row per cell filled in (meja, lembar, nomor, kursi 0 = the table's, kolom,
     nilai as text). berkas: one row per file. temuan: what could not be read or was set aside, and the way out.
-    lengkap: whether the class list was at hand, so that who is missing is known."""
+    lengkap: whether the class list was at hand, so that who is missing is known. usb: answer files of the USB
+    package that count."""
 
     kelas: Kelas
     lengkap: bool
     jawaban: pd.DataFrame
     berkas: pd.DataFrame
     temuan: pd.DataFrame
+    usb: tuple[jawaban_usb.Jawaban, ...] = ()
 
     @property
     def kembali(self) -> list[int]:
@@ -71,6 +73,7 @@ class _Berkas:
     kisi: dict[str, tuple[str, Kisi]] = field(default_factory=dict)  # code of the sheet -> its name and cells
     jawaban: dict[tuple[str, int, int, str], str] = field(default_factory=dict)
     isian: int = 0
+    usb: jawaban_usb.Berkas | None = None
 
 
 class _Catat:
@@ -133,6 +136,7 @@ def kumpulkan(
     for b in meja:
         _baca_isi(b, milik, catat)
     dipakai = _pilih_salinan(meja, catat)
+    usb = _pilih_usb(semua, catat)
     if lengkap:
         for m in milik.meja:
             if m not in {b.meja for b in meja}:
@@ -146,7 +150,7 @@ def kumpulkan(
         [(b.nama, b.keadaan, b.meja or None, b.isian, b.keterangan) for b in semua],
         columns=list(KOLOM_BERKAS),
     ).astype({"berkas": "str", "keadaan": "str", "meja": "Int64", "isian": "int64", "keterangan": "str"})
-    return Kumpulan(milik, lengkap, jawaban, berkas, catat.tabel())
+    return Kumpulan(milik, lengkap, jawaban, berkas, catat.tabel(), usb)
 
 
 # -- files ------------------------------------------------------------------------------------------------
@@ -181,7 +185,21 @@ def _buka_kelas(jalur: Path) -> tuple[Kelas, str]:
 
 
 def _buka(jalur: Path, b: _Berkas, catat: _Catat) -> tuple[Kelas, str] | None:
-    """Open the file and find the sheets that are ours; the class list if it is one."""
+    """Open the file and find the sheets that are ours, or the answers of the USB package; the class list if it is one."""
+    if (usb := jawaban_usb.baca(jalur)) is not None:
+        b.usb, b.isian, b.keadaan = usb, len(usb.jawaban), "jawaban USB" if usb.jawaban else "kosong"
+        b.keterangan = ", ".join(filter(None, (jawaban_usb.JUDUL[usb.pelajaran], usb.nama)))
+        for letak, pesan in usb.salah:
+            catat(b.nama, pesan, "Buka berkas itu di halaman latihannya dan simpan lagi", kolom=letak)
+        if not usb.jawaban:
+            catat(b.nama, "belum ada satu pun jawaban", "Minta peserta mengisi, lalu menyimpannya lagi")
+        return None
+    if jawaban_usb.kunci_paket(jalur):
+        b.keadaan, b.keterangan = (
+            "kunci paket USB",
+            "hanya untuk pelatih; dipakai bila disebut dengan --kunci-usb",
+        )
+        return None
     buku = buka_buku(jalur)
     kode: dict[str, tuple[str, str, int, str]] = {}
     kisi: dict[str, Kisi] = {}
@@ -324,6 +342,24 @@ def _pilih_salinan(meja: Sequence[_Berkas], catat: _Catat) -> dict[int, _Berkas]
             f"berkas ini dikesampingkan ({angka(b.isian)} isian, {angka(beda)} di antaranya lain)",
             f"Bila berkas ini yang benar, keluarkan {lama.nama} dari map lalu jalankan lagi",
         )  # fmt: skip
+    return dipakai
+
+
+def _pilih_usb(semua: Sequence[_Berkas], catat: _Catat) -> tuple[jawaban_usb.Jawaban, ...]:
+    """Of each person and lesson one answer file; the others are told."""
+    ada = {b.nama: b for b in semua if b.usb is not None and b.isian}
+    dipakai, sisih = jawaban_usb.pilih({n: b.usb for n, b in ada.items() if b.usb is not None})
+    for n, lain in sorted(sisih.items()):
+        b, lama = ada[n], ada[lain]
+        assert b.usb is not None
+        assert lama.usb is not None
+        beda = len(set(b.usb.jawaban) - set(lama.usb.jawaban))
+        b.keadaan = "salinan"
+        b.keterangan = f"dipakai {lain}; {angka(beda)} isian di sini lain atau tidak ada di sana"
+        if beda:
+            catat(n, f"jawaban lain dari orang yang sama: dipakai {lain} ({angka(lama.isian)} isian), "
+                  f"berkas ini dikesampingkan ({angka(b.isian)} isian, {angka(beda)} di antaranya lain)",
+                  f"Bila berkas ini yang benar, keluarkan {lain} dari map lalu jalankan lagi")  # fmt: skip
     return dipakai
 
 

@@ -6,8 +6,8 @@ shown. Marks are exact fractions until they are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,7 @@ from kinerja.iki.lint import LEMAH, aturan
 from kinerja.parameter import muat
 
 from . import soal
+from .jawaban_usb import HasilUsb, Kunci, nilai_usb
 from .kumpul import TES, Kumpulan
 from .peserta import Kelas
 
@@ -77,6 +78,7 @@ class Hasil:
     pilah, celah, peran: one row per item and table: meja, nomor (or kode), jawaban, nilai (Fraction 0 to 1).
     orang: one row per person, seats in order: meja, kursi, nama, nip, jabatan, instansi, hadir ('Hadir', 'Tidak hadir',
     ''), and for each test ikut_* (bool), benar_* (int64). benar: test -> bool array, shape (people, questions).
+    usb: what came back from the USB package; it has no part in the marks of the tables.
     """
 
     kelas: Kelas
@@ -88,6 +90,7 @@ class Hasil:
     peran: pd.DataFrame
     orang: pd.DataFrame
     benar: Mapping[str, np.ndarray]
+    usb: HasilUsb = field(default_factory=HasilUsb)
 
     @cached_property
     def nilai(self) -> pd.DataFrame:
@@ -143,19 +146,30 @@ class Hasil:
         a, b = (int(self.benar[t][p].sum()) for t in TES)
         return kenaikan(a, b, int(p.sum()), self.benar["PRETES"].shape[1])
 
+    def _tulisan(self) -> Iterator[tuple[int | str, int, int, bool, Banding]]:
+        """Every rewrite: table (a number) or person from the USB package (a name), question, mark, without fault."""
+        for t, banding in ((self.iki, self.banding), (self.usb.iki, self.usb.banding)):
+            if not len(t):
+                continue
+            for siapa, s, n, bersih in t[["kelompok", "nomor", "nilai", "bersih"]].itertuples(index=False):
+                if (b := banding.get((siapa, int(s)))) is not None:
+                    yield (int(siapa) if t is self.iki else str(siapa)), int(s), int(n), bool(bersih), b
+
     def cacat(self) -> pd.DataFrame:
         """Faults that the linter still finds in the rewrites, the most frequent first.
 
         Columns kode, nama, sebelum (rewritten phrases that had it), sesudah (rewrites that have it), contoh, saran.
         """
         hitung: dict[str, list[Any]] = {}
-        for (meja, nomor), b in sorted(self.banding.items(), key=lambda x: (int(x[0][0]), x[0][1])):
+        for siapa, nomor, _, _, b in self._tulisan():
             for kali, d in enumerate((b.sebelum, b.sesudah)):
                 for kode in dict.fromkeys(d.temuan.loc[d.temuan["keparahan"].isin(LEMAH), "kode"]):
                     isi = hitung.setdefault(str(kode), [0, 0, ""])
                     isi[kali] += 1
                     if kali and not isi[2]:
-                        isi[2] = f"{d.indikator} (meja {meja}, soal {nomor})"
+                        isi[2] = (
+                            f"{d.indikator} ({f'meja {siapa}' if isinstance(siapa, int) else siapa}, soal {nomor})"
+                        )
         baris = [
             (k, aturan()[k]["nama"], a, b, contoh, aturan()[k]["saran"])
             for k, (a, b, contoh) in hitung.items() if b
@@ -163,17 +177,15 @@ class Hasil:
         baris.sort(key=lambda x: (-x[3], int(x[0].removeprefix("L"))))
         return pd.DataFrame(baris, columns=["kode", "nama", "sebelum", "sesudah", "contoh", "saran"])
 
-    def terbaik(self, banyak: int = 3) -> list[tuple[int, int, Banding]]:
-        """(table, question, before and after) of the best rewrites: marked full first, then the higher climb, equal ones in an order that favours no table; each of
+    def terbaik(self, banyak: int = 3) -> list[tuple[int | str, int, Banding]]:
+        """(table or name, question, before and after) of the best rewrites: marked full first, then the higher climb, equal ones in an order that favours no table; each of
         another table and another question as far as there are any. Only rewrites without a fault left."""
-        t = self.iki
         calon = [
-            (-int(n), -(b.sesudah.anak_tangga - b.sebelum.anak_tangga), -len(b.membaik), soal.sidik([m, int(s)], 8), int(m), int(s), b)
-            for m, s, n, bersih in t[["kelompok", "nomor", "nilai", "bersih"]].itertuples(index=False)
-            if (b := self.banding.get((m, int(s)))) is not None and bersih
-        ] if len(t) else []  # fmt: skip
-        calon.sort(key=lambda x: x[:6])
-        hasil: list[tuple[int, int, Banding]] = []
+            (-n, -(b.sesudah.anak_tangga - b.sebelum.anak_tangga), -len(b.membaik), soal.sidik([str(siapa), s], 8), siapa, s, b)
+            for siapa, s, n, bersih, b in self._tulisan() if bersih
+        ]  # fmt: skip
+        calon.sort(key=lambda x: x[:4])
+        hasil: list[tuple[int | str, int, Banding]] = []
         for longgar in (False, True):
             for *_, m, s, b in calon:
                 ada = {(x, y) for x, y, _ in hasil}
@@ -220,12 +232,23 @@ def _rata(t: pd.DataFrame, meja: int) -> Fraction:
     return _MULUS * sum(nilai, Fraction(0)) / max(len(nilai), 1)
 
 
-def nilai(k: Kumpulan) -> Hasil:
-    """Mark all tables that came back."""
+def nilai(k: Kumpulan, kunci_usb: Kunci | None = None) -> Hasil:
+    """Mark all tables that came back, and the answer files of the USB package (the tree with the trainer's key)."""
     meja = tuple(k.kembali)
     iki, banding = nilai_kelompok({str(m): _jawaban_iki(k, m) for m in meja})
     orang, benar = _tes(k)
-    return Hasil(k.kelas, meja, iki, banding, _pilah(k, meja), _celah(k, meja), _peran(k, meja), orang, benar)
+    return Hasil(
+        k.kelas,
+        meja,
+        iki,
+        banding,
+        _pilah(k, meja),
+        _celah(k, meja),
+        _peran(k, meja),
+        orang,
+        benar,
+        nilai_usb(k.usb, kunci_usb),
+    )
 
 
 def _jawaban_iki(k: Kumpulan, meja: int) -> pd.DataFrame:

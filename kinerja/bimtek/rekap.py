@@ -18,6 +18,7 @@ from kinerja.tulisan import KOSONG, angka, daftar
 
 from . import soal
 from .dinding import bulat, mengapa, tulis_dinding
+from .jawaban_usb import Kunci
 from .kumpul import TES, Kumpulan
 from .penilaian import LATIHAN, SYARAT, Hasil, Kenaikan, nilai
 
@@ -30,13 +31,14 @@ def tulis_hasil(
     syarat: Sequence[str] = tuple(SYARAT),
     nilai_postes: int = 0,
     kunci: bool = False,
+    kunci_usb: Kunci | None = None,
 ) -> Hasil:
     """Mark, and write dinding.html, rekap.xlsx and daftar-sertifikat.xlsx into `keluaran`, each whole; made if absent.
 
     Written again when more comes back: the same input gives the same bytes. ValueError for an unknown condition,
     before anything is written.
     """
-    h = nilai(k)
+    h = nilai(k, kunci_usb)
     h.sertifikat(syarat, nilai_postes)  # refuses before the first file
     keluaran.mkdir(parents=True, exist_ok=True)
     tulis_dinding(h, keluaran / "dinding.html", k.lengkap)
@@ -48,7 +50,7 @@ def tulis_hasil(
 def sebut_temuan(k: Kumpulan, paling: int = 40) -> list[str]:
     """What was set aside or could not be read, one sentence each, for the screen; the whole list is in rekap.xlsx."""
     hasil = []
-    if not k.lengkap:
+    if not k.lengkap and (k.kembali or not k.usb):
         hasil.append(
             "Daftar kelas tidak ada di map itu: meja yang belum kembali tidak dapat disebut. Sertakan --kelas."
         )
@@ -85,6 +87,7 @@ def tulis_rekap(k: Kumpulan, h: Hasil, berkas: Path, kunci: bool = False) -> Pat
         "Lemah-Kuat": _tiap_butir(h.pilah, soal.pilah()[["nomor", "jabatan", "indikator"]]),
         "Kaskade": _kaskade(h),
         "Matriks": _tiap_butir(h.peran, soal.peran()),
+        **({"usb": _usb(h, kunci)} if len(h.usb.jawaban) else {}),
         "Berkas": k.berkas,
         "Temuan": k.temuan,
     }
@@ -229,7 +232,20 @@ def _ringkasan(k: Kumpulan, h: Hasil) -> pd.DataFrame:
         ("Cara menghitung kenaikan", "hanya peserta yang mengisi kedua tes; soal yang tidak dijawab dihitung salah; ternormalkan = (postes − pretes) / (100 − pretes), R. R. Hake 1998"),
         ("Batas", "pemeriksa IKI dapat keliru; nilai ini alat belajar dan bukan penilaian kinerja"),
     ]  # fmt: skip
+    if len(h.usb.jawaban):
+        orang = h.usb.peserta
+        baris += [
+            ("Peserta dari USB", f"{angka(len(orang))}; {angka(int(orang['membaik'].sum()))} dari {angka(int(orang['ditulis'].sum()))} tulisan ulang membaik; nama seperti yang diketik"),
+            ("Asumsi: tulisan ulang membaik", "bukan salinan soalnya, ada yang membaik, dan tidak ada yang memburuk menurut pemeriksa IKI"),
+        ]  # fmt: skip
     return pd.DataFrame(baris, columns=["hal", "keterangan"])
+
+
+def _usb(h: Hasil, kunci: bool) -> pd.DataFrame:
+    """Answers from the USB package, one row each. Without `kunci` not what was chosen on the tree: with its mark that
+    would be the key."""
+    t = h.usb.jawaban
+    return t if kunci else t.assign(jawaban=t["jawaban"].mask(t["latihan"] == "kaskade", ""))
 
 
 def _meja(h: Hasil) -> pd.DataFrame:
