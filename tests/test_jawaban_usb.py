@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from bantu_bimtek import kelas_contoh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from kinerja.bimtek.dinding import dinding
 from kinerja.bimtek.jawaban_usb import BATAS, Berkas, Jawab, baca, baca_kunci, nilai_usb, pilih, urai
 from kinerja.bimtek.kumpul import Kumpulan, kumpulkan
 from kinerja.bimtek.penilaian import nilai
+from kinerja.bimtek.peserta import tulis_kelas
 from kinerja.bimtek.rekap import tulis_hasil
 from kinerja.data.galat import GalatData
 from kinerja.data.skema import PREDIKAT, RATING
@@ -254,6 +256,32 @@ def test_perintah_dan_kunci(kembali: Path, tmp_path: Path, capsys: pytest.Captur
         assert "bukan kunci paket USB" in capsys.readouterr().err
     assert cli.main([*perintah, "--kunci-usb", str(tmp_path / "hilang.csv")]) == 2
     assert "tidak ditemukan" in capsys.readouterr().err
+
+
+@pytest.mark.lambat
+@pytest.mark.parametrize("besar", [(1920, 1080), (1366, 768)])
+def test_dinding_dengan_peserta_usb_muat_di_satu_layar(tmp_path: Path, besar: tuple[int, int]) -> None:
+    from peramban import layar, peramban, perlu_peramban, potret
+    from test_bimtek_latihan import _KELUAR, _TUMPANG
+
+    perlu_peramban()
+    nama = "Dr. Nama Panjang Sekali Contoh, S.T., M.Si."
+    for map_, banyak, meja in (("a", 40, 12), ("b", 40, 24), ("c", 84, 0), ("d", 1, 1)):
+        m = tmp_path / map_
+        m.mkdir()
+        taruh(m, **{f"p{i}": berkas("klinik", iki(2 + i % 9), f"{i} {nama}") for i in range(banyak)})
+        if meja:
+            tulis_kelas(kelas_contoh(7 * meja), m / "daftar-kelas.xlsx")
+        k = kumpulkan(m)
+        halaman = tmp_path / f"{map_}.html"
+        halaman.write_text(dinding(nilai(k), k.lengkap), "utf-8")
+        with peramban() as p:
+            page = layar(p, viewport=dict(zip(("width", "height"), besar, strict=True)))
+            page.goto(halaman.as_uri())
+            potret(page, f"dinding-usb-{map_}-{besar[0]}")
+            assert (page.evaluate(_KELUAR), page.evaluate(_TUMPANG)) == ("", 0), map_
+            huruf = "parseFloat(getComputedStyle(document.querySelector('.satu.orang')).fontSize)/innerHeight"
+            assert page.evaluate(huruf) >= 0.021
 
 
 _JSON = st.recursive(

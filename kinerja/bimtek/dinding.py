@@ -38,7 +38,7 @@ h2{font-size:2.9vh;color:#0b3d66;margin-bottom:.7vh}
 .satu .p{color:#4a5865;text-align:right}
 .satu.orang{grid-template-columns:minmax(0,1fr) max-content}
 .satu.orang span{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-h2.usb{margin-top:1.2vh}
+div+h2.usb{margin-top:1.2vh}
 section>h2.usb+p{margin-bottom:.4vh}
 .palang{background:#e3e9ef;height:55%;min-height:1.2vh}
 .palang i{display:block;height:100%;background:#0b5394}
@@ -83,12 +83,14 @@ def dinding(h: Hasil, lengkap: bool = True) -> str:
     """
     judul = f"Dinding hasil{' · ' + h.kelas.nama if h.kelas.nama else ''}"
     dari = f" dari {angka(len(h.kelas.meja))}" if lengkap else ""
+    tamu = f"{angka(len(h.usb.peserta))} peserta dari USB" if len(h.usb.jawaban) else ""
+    datang = f"{angka(len(h.kembali))}{dari} meja kembali" if h.kembali or lengkap or not tamu else ""
     bobot = soal.bobot("bobot_meja")
     rinci = daftar(f"{LATIHAN[k][:1].lower()}{LATIHAN[k][1:]} {angka(b)}" for k, b in bobot.items())
     return (
         f'<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8"><title>{escape(judul)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_GAYA}</style></head><body>\n'
-        f"<header><h1>{escape(judul)}</h1><p>{angka(len(h.kembali))}{dari} meja kembali</p></header>\n<main>\n"
+        f"<header><h1>{escape(judul)}</h1><p>{' · '.join(filter(None, (datang, tamu)))}</p></header>\n<main>\n"
         f"<section>{_kiri(h, lengkap)}</section>\n"
         f"<section><h2>Tulisan ulang terbaik</h2>{_terbaik(h)}</section>\n"
         f"<section><h2>Kesalahan yang masih tersering</h2>{_cacat(h)}"
@@ -121,7 +123,7 @@ def _kiri(h: Hasil, lengkap: bool) -> str:
         )
     tinggi = len(baris)
     usb = (
-        '<h2 class="usb">Peserta dari USB</h2><p class="kunci-gambar">tulisan ulang yang membaik, dari yang ditulis</p>'
+        '<h2 class="usb">Peserta dari USB</h2><p class="kunci-gambar">tulisan ulang yang membaik</p>'
         f'<div class="meja" style="grid-template-rows:repeat({tinggi},minmax(0,1fr));flex:{tinggi};font-size:2.2vh;'
         f'max-height:{4 * tinggi}vh">{"".join(baris)}</div>'
     )  # fmt: skip
