@@ -23,7 +23,7 @@ from kinerja.bimtek.jawaban_usb import BATAS, Berkas, Jawab, baca, baca_kunci, n
 from kinerja.bimtek.kumpul import Kumpulan, kumpulkan
 from kinerja.bimtek.penilaian import nilai
 from kinerja.bimtek.peserta import tulis_kelas
-from kinerja.bimtek.rekap import tulis_hasil
+from kinerja.bimtek.rekap import tulis_hasil, tulis_rekap
 from kinerja.data.galat import GalatData
 from kinerja.data.skema import PREDIKAT, RATING
 from kinerja.iki.klinik import banding_tulis, diagnosis
@@ -217,10 +217,11 @@ def test_dinding_dan_rekap_teks_tetap_teks(terkumpul: Kumpulan, kembali: Path, t
     assert not {c.value for c in sel} & {"N07", "N09"}
     pohon = {b[5].value: b[10].value for b in buku["usb"].iter_rows(min_row=2) if b[4].value == "kaskade"}
     assert pohon == {"N01": "tepat", "N02": "belum tepat"}
-    tulis_hasil(terkumpul, tmp_path / "c", kunci=True, kunci_usb=KUNCI)
-    buku = openpyxl.load_workbook(tmp_path / "c" / "rekap.xlsx")
-    assert "N07" in {c.value for b in buku["usb"].iter_rows() for c in b}
-    assert (tmp_path / "c" / "rekap.xlsx").stat().st_mode & 0o077 == 0
+    rahasia = tulis_rekap(terkumpul, nilai(terkumpul, KUNCI), tmp_path / "rekap.xlsx", kunci=True)
+    buku = openpyxl.load_workbook(rahasia, read_only=True)
+    assert "N07" in {c for b in buku["usb"].iter_rows(values_only=True) for c in b}
+    buku.close()
+    assert rahasia.stat().st_mode & 0o077 == 0
 
 
 def test_dinding_menyebut_berapa_yang_tidak_muat(tmp_path: Path) -> None:
