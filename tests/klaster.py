@@ -47,6 +47,13 @@ class Klaster:
         self.pekerja.append(p)
         return p
 
+    def tunggu_terdaftar(self) -> None:
+        """Until the scheduler knows the newest worker."""
+        log = self.folder / f"pekerja-{len(self.pekerja) - 1}.log"
+        while "Registered to" not in log.read_text(errors="replace"):
+            assert self.pekerja[-1].poll() is None, log.read_text(errors="replace")
+            time.sleep(0.1)
+
 
 @contextmanager
 def klaster(folder: Path, pekerja: int = 2, env: Mapping[str, str] | None = None) -> Iterator[Klaster]:

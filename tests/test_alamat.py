@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
+import json
+import os
 import shutil
 import subprocess
 import sys
 import threading
+import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from klaster import AKAR, perintah_laporan, sidik
 
 from kinerja.data import baca
 from kinerja.data.alamat import GalatAlamat, baca_alamat, tanpa_rahasia, unduhan
+from kinerja.laporan import gembok
 from kinerja.laporan.batch import Ringkasan, cetak
 from kinerja.laporan.cermin import Cermin, keluaran_lokal
 from kinerja.laporan.keutuhan import MANIFES, periksa_paket
@@ -134,9 +139,19 @@ def test_jenis_alamat_yang_tidak_ada_dan_yang_perlu_paket_tambahan():
 # -- results --------------------------------------------------------------------------------------------
 
 
+MEMORI = fsspec.filesystem("memory")
+GEMBOK = "sumbar/.2022.gembok"
+ORANG_LAIN = b'{"pid": 77, "komputer": "server-lain", "sejak": "2026-01-02 03:04:05+07:00", "perintah": "x"}'
+
+
+@pytest.fixture(autouse=True)
+def tanpa_jeda(monkeypatch):
+    monkeypatch.setattr(gembok, "_JEDA", 0.0)
+    monkeypatch.setattr(gembok, "_SELANG_JAUH", 0.0)
+
+
 def isi_memori(akar: str) -> dict[str, bytes]:
-    fs = fsspec.filesystem("memory")
-    return {p.removeprefix(akar + "/"): fs.cat_file(p) for p in fs.find(akar)}
+    return {p.removeprefix(akar + "/"): MEMORI.cat_file(p) for p in MEMORI.find(akar)}
 
 
 @pytest.fixture
@@ -175,17 +190,18 @@ def test_manifes_selalu_yang_terakhir_dan_tidak_ada_selama_paket_diganti(map_jad
 
 
 def test_berkas_yang_tiba_terpotong_adalah_galat(map_jadi, monkeypatch):
-    cermin = Cermin("memory://uji-potong", map_jadi.parents[1], map_jadi.relative_to(map_jadi.parents[1]))
-    asli = type(cermin.fs).put_file
+    asli = type(MEMORI).put_file
 
     def put_file(self, lokal_, jauh, **kw):
         asli(self, lokal_, jauh, **kw)
         if jauh.endswith(".pdf"):
             self.pipe_file(jauh, b"setengah")
 
-    monkeypatch.setattr(type(cermin.fs), "put_file", put_file)
-    with pytest.raises(GalatAlamat, match="tiba dengan besar yang lain"):
-        cermin.kirim("dinkes")
+    monkeypatch.setattr(type(MEMORI), "put_file", put_file)
+    with keluaran_lokal("memory://uji-potong", "sumbar", "2022", False) as (lokal, cermin):
+        shutil.copytree(map_jadi, lokal / "sumbar" / "2022")
+        with pytest.raises(GalatAlamat, match="tiba dengan besar yang lain"):
+            cermin.kirim("dinkes")
     assert f"dinkes/{MANIFES}" not in isi_memori("/uji-potong/sumbar/2022")
 
 
@@ -204,6 +220,131 @@ def test_lanjutkan_memakai_yang_sudah_ada_di_sana(cetakan, map_jadi):
     assert "memory://uji-lanjut/sumbar/2022/index.html" in str(lagi)
     isi = isi_memori("/uji-lanjut/sumbar/2022")
     assert isi == {p.relative_to(r.map).as_posix(): p.read_bytes() for p in r.map.rglob("*") if p.is_file()}
+
+
+# -- one run at a time on another store -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("akhir", [None, ValueError, KeyboardInterrupt])
+def test_gembok_jauh_ada_selama_perintah_dan_hilang_sesudahnya(akhir):
+    akar = f"uji-gembok-{akhir and akhir.__name__}"
+    with (
+        pytest.raises(akhir) if akhir else nullcontext(),
+        keluaran_lokal(f"memory://{akar}", "sumbar", "2022", False),
+    ):
+        siapa = json.loads(isi_memori(f"/{akar}")[GEMBOK])
+        assert siapa.keys() == {"pid", "komputer", "sejak", "perintah"}
+        assert siapa["pid"] == os.getpid()
+        if akhir:
+            raise akhir
+    assert isi_memori(f"/{akar}") == {}
+
+
+def test_gembok_orang_lain_menolak_perintah_dan_menyebut_jalan_keluarnya(cetakan):
+    MEMORI.pipe_file(f"/u:rahasia@uji-dipakai/{GEMBOK}", ORANG_LAIN)
+    with pytest.raises(gembok.SasaranDipakai) as galat:
+        cetak(replace(cetakan[0], keluaran="memory://u:rahasia@uji-dipakai"))
+    pesan = str(galat.value)
+    assert "sedang dikerjakan proses 77 di server-lain sejak 2026-01-02 03:04:05+07:00" in pesan
+    assert "--tunggu" in pesan
+    assert "hapus dulu objek memory://uji-dipakai/sumbar/.2022.gembok" in pesan
+    assert "rahasia" not in pesan
+    assert isi_memori("/u:rahasia@uji-dipakai") == {GEMBOK: ORANG_LAIN}
+
+
+def test_tunggu_menunggu_gembok_jauh_dan_memberi_kabar_sekali():
+    MEMORI.pipe_file(f"/uji-tunggu/{GEMBOK}", ORANG_LAIN)
+    kata, dilihat = [], itertools.count()
+    asli = gembok.time.sleep
+
+    def sleep(lama):
+        asli(lama)
+        if next(dilihat) == 2:
+            MEMORI.rm_file(f"/uji-tunggu/{GEMBOK}")
+
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(gembok.time, "sleep", sleep)
+        with keluaran_lokal("memory://uji-tunggu", "sumbar", "2022", False, tunggu=True, kabar=kata.append):
+            assert json.loads(isi_memori("/uji-tunggu")[GEMBOK])["pid"] == os.getpid()
+    assert next(dilihat) > 3
+    [satu] = kata
+    assert "server-lain" in satu
+    assert "Menunggu" in satu
+
+
+def _ditimpa(self, jalur, isi, mode="overwrite"):
+    """A store without exclusive create, and another run that looked when we did and wrote after us."""
+    self.store.pop(jalur, None)
+    type(self).open(self, jalur, mode="wb", data=isi)
+    type(self).open(self, jalur, mode="wb", data=ORANG_LAIN)
+
+
+def _didahului(self, jalur, isi, mode="overwrite"):
+    """A store with exclusive create, and another run that was quicker by a moment."""
+    type(self).open(self, jalur, mode="wb", data=ORANG_LAIN)
+    raise OSError("412 Precondition Failed")
+
+
+@pytest.mark.parametrize("pipe_file", [_ditimpa, _didahului])
+def test_dua_perintah_pada_saat_yang_sama_hanya_satu_yang_jalan(monkeypatch, pipe_file):
+    akar = f"uji-sama{pipe_file.__name__}"
+    monkeypatch.setattr(type(MEMORI), "pipe_file", pipe_file)
+    with (
+        pytest.raises(gembok.SasaranDipakai, match="server-lain"),
+        keluaran_lokal(f"memory://{akar}", "sumbar", "2022", False),
+    ):
+        pass
+    assert isi_memori(f"/{akar}") == {GEMBOK: ORANG_LAIN}
+
+
+def test_penyimpanan_tanpa_buat_eksklusif_tetap_bergembok(monkeypatch):
+    def pipe_file(self, jalur, isi):
+        self.open(jalur, mode="wb", data=isi)
+
+    monkeypatch.setattr(type(MEMORI), "pipe_file", pipe_file)
+    with keluaran_lokal("memory://uji-sederhana", "sumbar", "2022", False):
+        assert set(isi_memori("/uji-sederhana")) == {GEMBOK}
+    assert isi_memori("/uji-sederhana") == {}
+
+
+@pytest.mark.parametrize("isi", [ORANG_LAIN, b"{", None])
+def test_gembok_yang_direbut_di_tengah_menghentikan_sebelum_manifes(map_jadi, monkeypatch, isi):
+    asli = type(MEMORI).put_file
+    akar = f"/uji-rebut-{isi and len(isi)}"
+
+    def put_file(self, lokal_, jauh, **kw):
+        asli(self, lokal_, jauh, **kw)
+        if isi is None:
+            self.store.pop(f"{akar}/{GEMBOK}", None)
+        else:
+            self.pipe_file(f"{akar}/{GEMBOK}", isi)
+
+    monkeypatch.setattr(type(MEMORI), "put_file", put_file)
+    with keluaran_lokal(f"memory:/{akar}", "sumbar", "2022", False) as (lokal, cermin):
+        shutil.copytree(map_jadi, lokal / "sumbar" / "2022")
+        with pytest.raises(gembok.SasaranDipakai, match="berhenti sebelum menulis"):
+            cermin.kirim("dinkes")
+    sisa = isi_memori(akar)
+    assert f"sumbar/2022/dinkes/{MANIFES}" not in sisa
+    assert sisa.get(GEMBOK) == isi  # what is not ours stays
+
+
+def test_gembok_yang_tidak_dapat_dihapus_dikabarkan_dan_tidak_menutupi_galatnya(monkeypatch):
+    kata = []
+
+    def rm_file(self, jalur):
+        raise OSError("putus")
+
+    monkeypatch.setattr(type(MEMORI), "rm_file", rm_file)
+    with (
+        pytest.raises(KeyboardInterrupt),
+        keluaran_lokal("memory://uji-putus", "sumbar", "2022", False, kabar=kata.append),
+    ):
+        raise KeyboardInterrupt
+    assert kata == [
+        "Gembok memory://uji-putus/sumbar/.2022.gembok tidak dapat dihapus. "
+        "Hapus sendiri sebelum perintah berikut."
+    ]
 
 
 def test_ringkasan_menyebut_alamat_tanpa_rahasia(tmp_path):
@@ -225,6 +366,9 @@ s = FTPServer(("127.0.0.1", 0), FTPHandler)
 print(s.address[1], flush=True)
 s.serve_forever()
 """
+
+
+ENV = {"PYTHONPATH": str(AKAR), "PATH": "/usr/bin:/bin"}
 
 
 @contextmanager
@@ -264,6 +408,35 @@ def test_hasil_ke_server_ftp_sungguhan(cetakan, buku, tmp_path):
         assert periksa_paket(di_sana / kode, None).utuh
     for p in di_sana.rglob("*"):
         assert not p.is_file() or b"rahasia-sekali" not in p.read_bytes()
+
+
+@pytest.mark.lambat
+def test_dua_perintah_ke_satu_ftp_dan_yang_dimatikan_paksa(buku, tmp_path):
+    """The first is killed while it works: its lock stays, and the message of the second tells what to delete."""
+    (tmp_path / "ftp").mkdir()
+    berkas = tmp_path / "ftp" / "hasil" / GEMBOK
+    with server_ftp(tmp_path / "ftp") as alamat:
+        cetak_ = perintah_laporan(buku, Path("x"), "--opd", "dinkes", "--format", "html")
+        cetak_[cetak_.index("x")] = alamat
+        jalan = functools.partial(
+            subprocess.run, capture_output=True, text=True, cwd=tmp_path, env=ENV, check=False
+        )
+        with subprocess.Popen(cetak_, cwd=tmp_path, env=ENV, stderr=subprocess.DEVNULL) as pertama:
+            while not (berkas.is_file() and berkas.read_bytes()):
+                assert pertama.poll() is None
+                time.sleep(0.05)
+            kedua = jalan(cetak_)
+            pertama.kill()
+        assert kedua.returncode == 2, kedua.stdout
+        assert f"sedang dikerjakan proses {pertama.pid} di " in kedua.stderr
+        assert "Traceback" not in kedua.stderr
+        assert "rahasia" not in kedua.stderr
+        assert f"hapus dulu objek {tanpa_rahasia(alamat)}/{GEMBOK}." in kedua.stderr
+        berkas.unlink()
+        ketiga = jalan([*cetak_, "--lanjutkan"])
+        assert ketiga.returncode == 0, ketiga.stderr
+        assert not berkas.exists()
+    assert periksa_paket(tmp_path / "ftp" / "hasil" / "sumbar" / "2022" / "dinkes", None).utuh
 
 
 @pytest.mark.lambat

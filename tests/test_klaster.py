@@ -9,18 +9,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
-from klaster import AKAR, klaster, perintah_laporan, sidik, tunggu_jadi
+from klaster import AKAR, Klaster, klaster, perintah_laporan, sidik, tunggu_jadi
 
+from kinerja.contoh import buat_contoh
+from kinerja.data import tulis_buku
 from kinerja.laporan import klaster as modul
 from kinerja.laporan.batas import Batas
-from kinerja.laporan.batch import Pesanan, cetak
+from kinerja.laporan.batch import Pesanan, Ringkasan, cetak
 from kinerja.laporan.keutuhan import MANIFES, tulis_manifes
 from kinerja.laporan.klaster import COBA, cetak_di_klaster
 from kinerja.laporan.mesin_cetak import Balasan, Kiriman, keadaan
@@ -254,66 +258,103 @@ def test_tanpa_dask_disebut_cara_memasangnya(tmp_path, monkeypatch):
         cetak(Pesanan("sumbar", tmp_path / "x.xlsx", "2022", tmp_path, penjadwal="tcp://127.0.0.1:8786"))
 
 
-# -- on a real one --------------------------------------------------------------------------------------
+# -- on a real one: slow, so few people, few OPDs, and the fastest format ------------------------------
 
 
-def test_klaster_sungguhan_memberi_byte_yang_sama(cetakan, tmp_path):
-    pesanan, r = cetakan
-    with klaster(tmp_path / "k", pekerja=1) as k:
-        cetak_ = perintah_laporan(
-            pesanan.data, tmp_path / "h", "--penjadwal", k.alamat, "--opd", "dinkes", "--opd", "_pemda"
-        )
-        hasil = subprocess.run(cetak_, capture_output=True, text=True, cwd=tmp_path, env=k.env, check=False)
-    assert hasil.returncode == 0, hasil.stderr
-    for kode in ("dinkes", "_pemda"):
-        assert sidik(tmp_path / "h" / "sumbar" / "2022" / kode) == sidik(r.map / kode)
+@pytest.fixture(scope="module")
+def kecil(tmp_path_factory) -> tuple[Pesanan, Ringkasan]:
+    """Five OPDs and the pemda, printed on this machine. Read only."""
+    folder = tmp_path_factory.mktemp("kecil")
+    tulis_buku(buat_contoh("sumbar", pegawai=30, benih=7), folder / "buku.xlsx")
+    pesanan = Pesanan("sumbar", folder / "buku.xlsx", "2022", folder / "hasil", format=("html",))
+    return pesanan, cetak(pesanan)
+
+
+def perintah_kecil(pesanan: Pesanan, keluaran: Path, k: Klaster, *opd: str) -> list[str]:
+    pilihan = ["--format", ",".join(pesanan.format), "--penjadwal", k.alamat]
+    return perintah_laporan(Path(pesanan.data), keluaran, *pilihan, *(x for o in opd for x in ("--opd", o)))
+
+
+def jalan(perintah: list[str], folder: Path, env: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        perintah, capture_output=True, text=True, cwd=folder, env=dict(env), check=False, timeout=300
+    )
+
+
+@contextmanager
+def berjalan(perintah: list[str], folder: Path, env: Any) -> Iterator[subprocess.Popen[str]]:
+    """A command in the background, which does not outlive the block."""
+    with subprocess.Popen(perintah, stderr=subprocess.PIPE, text=True, cwd=folder, env=env) as proses:
+        try:
+            yield proses
+        finally:
+            if proses.poll() is None:
+                proses.kill()
+
+
+def sedang_mencetak(k: Klaster, proses: subprocess.Popen[str]) -> list[subprocess.Popen[bytes]]:
+    """Workers whose printing machine has a pack in the making just now; waits until there is one."""
+    while True:
+        assert proses.poll() is None, proses.stderr.read()
+        with suppress(psutil.NoSuchProcess):  # ended between two looks
+            if sibuk := [p for p in k.pekerja if any(m.children() for m in mesin(p))]:
+                return sibuk
+        time.sleep(0.02)
+
+
+def mesin(pekerja: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """The printing machines of a worker."""
+    return [p for p in psutil.Process(pekerja.pid).children() if "mesin_cetak" in " ".join(p.cmdline())]
 
 
 @pytest.mark.lambat
-def test_pekerja_dimatikan_paksa_di_tengah(cetakan, tmp_path):
-    pesanan, r = cetakan
-    with klaster(tmp_path / "k", pekerja=2) as k:
-        cetak_ = perintah_laporan(pesanan.data, tmp_path / "h", "--penjadwal", k.alamat)
-        proses = subprocess.Popen(cetak_, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=k.env)
-        tunggu_jadi(tmp_path / "h", 2, proses)
-        k.pekerja[0].send_signal(signal.SIGKILL)
-        _, galat = proses.communicate()
-        assert proses.returncode == 0, galat
-        assert "hilang" in galat
-        lagi = subprocess.run(
-            [*cetak_, "--lanjutkan"], capture_output=True, text=True, cwd=tmp_path, env=k.env, check=True
-        )
-        assert "0 paket dibuat, 11 sudah ada" in lagi.stdout
+def test_klaster_sungguhan_memberi_byte_yang_sama_dalam_semua_format(tmp_path):
+    tulis_buku(buat_contoh("sumbar", pegawai=12, benih=7), tmp_path / "buku.xlsx")
+    pesanan = Pesanan("sumbar", tmp_path / "buku.xlsx", "2022", tmp_path / "satu", opd=("setda", "_pemda"))
+    r = cetak(pesanan)
+    with klaster(tmp_path / "k", pekerja=1) as k:
+        hasil = jalan(perintah_kecil(pesanan, tmp_path / "h", k, *pesanan.opd), tmp_path, k.env)
+    assert hasil.returncode == 0, hasil.stderr
+    assert {p.suffix for p in (r.map / "setda").iterdir()} >= {f".{f}" for f in pesanan.format}
     assert sidik(tmp_path / "h" / "sumbar" / "2022") == sidik(r.map)
 
 
 @pytest.mark.lambat
-def test_ctrl_c_membatalkan_dan_lanjutkan_menyelesaikan(cetakan, tmp_path):
-    pesanan, r = cetakan
+def test_pekerja_dimatikan_paksa_selagi_mencetak(kecil, tmp_path):
+    pesanan, r = kecil
+    with klaster(tmp_path / "k", pekerja=2) as k:
+        cetak_ = perintah_kecil(pesanan, tmp_path / "h", k)
+        with berjalan(cetak_, tmp_path, k.env) as proses:
+            sedang_mencetak(k, proses)[0].send_signal(signal.SIGKILL)
+            _, galat = proses.communicate(timeout=300)
+        assert proses.returncode == 0, galat
+        assert "hilang" in galat
+        lagi = jalan([*cetak_, "--lanjutkan"], tmp_path, k.env)
+        assert "0 paket dibuat, 6 sudah ada" in lagi.stdout, lagi.stderr
+    assert sidik(tmp_path / "h" / "sumbar" / "2022") == sidik(r.map)
+
+
+@pytest.mark.lambat
+def test_ctrl_c_membatalkan_dan_lanjutkan_menyelesaikan(kecil, tmp_path):
+    pesanan, r = kecil
     with klaster(tmp_path / "k", pekerja=1) as k:
-        cetak_ = perintah_laporan(pesanan.data, tmp_path / "h", "--penjadwal", k.alamat)
-        proses = subprocess.Popen(cetak_, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=k.env)
-        tunggu_jadi(tmp_path / "h", 2, proses)
-        proses.send_signal(signal.SIGINT)
-        _, galat = proses.communicate(timeout=60)
+        cetak_ = perintah_kecil(pesanan, tmp_path / "h", k)
+        with berjalan(cetak_, tmp_path, k.env) as proses:
+            tunggu_jadi(tmp_path / "h", 1, proses)
+            [sibuk] = sedang_mencetak(k, proses)
+            keluarga = [p for m in mesin(sibuk) for p in (m, *m.children(recursive=True))]
+            proses.send_signal(signal.SIGINT)
+            _, galat = proses.communicate(timeout=60)
         assert proses.returncode == 130, galat
         assert "--lanjutkan" in galat
         assert "Traceback" not in galat
-        assert _tanpa_mesin(k.pekerja[0].pid), "mesin cetak masih jalan setelah dibatalkan"
-        lagi = subprocess.run(
-            [*cetak_, "--lanjutkan"], capture_output=True, text=True, cwd=tmp_path, env=k.env, check=False
-        )
+        _, sisa = psutil.wait_procs(keluarga, timeout=10)
+        assert not sisa, "mesin cetak masih jalan setelah dibatalkan"
+        assert sibuk.poll() is None, "pekerja harus tetap ada untuk pesanan berikut"
+        lagi = jalan([*cetak_, "--lanjutkan"], tmp_path, k.env)
         assert lagi.returncode == 0, lagi.stderr
+        assert ", 0 sudah ada" not in lagi.stdout
     assert sidik(tmp_path / "h" / "sumbar" / "2022") == sidik(r.map)
-
-
-def _tanpa_mesin(pid: int) -> bool:
-    for _ in range(100):
-        anak = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if not anak:
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def _salin_program(tujuan: Path, ubah: Callable[[Path], None]) -> Path:
@@ -325,32 +366,34 @@ def _salin_program(tujuan: Path, ubah: Callable[[Path], None]) -> Path:
 
 
 @pytest.mark.lambat
-def test_pekerja_dengan_program_lain_ditolak(cetakan, tmp_path):
-    pesanan, r = cetakan
+def test_pekerja_dengan_program_lain_ditolak(kecil, tmp_path):
+    pesanan, r = kecil
     lain = _salin_program(
         tmp_path / "lain", lambda p: (p / "kinerja" / "laporan" / "baru.py").write_text("X = 1\n")
     )
     with klaster(tmp_path / "k", pekerja=0) as k:
         k.tambah({"PYTHONPATH": str(lain)})
-        cetak_ = perintah_laporan(pesanan.data, tmp_path / "h", "--penjadwal", k.alamat, "--opd", "dinkes")
-        hasil = subprocess.run(cetak_, capture_output=True, text=True, cwd=tmp_path, env=k.env, check=False)
-        assert hasil.returncode == 2
+        cetak_ = perintah_kecil(pesanan, tmp_path / "h", k, "setda")
+        hasil = jalan(cetak_, tmp_path, k.env)
+        assert hasil.returncode == 2, hasil.stdout + hasil.stderr
         assert "isi program" in hasil.stderr
         assert "Traceback" not in hasil.stderr
         assert not list((tmp_path / "h").rglob(MANIFES))
         k.tambah()
-        time.sleep(5)
-        hasil = subprocess.run(cetak_, capture_output=True, text=True, cwd=tmp_path, env=k.env, check=False)
+        k.tunggu_terdaftar()
+        hasil = jalan(cetak_, tmp_path, k.env)
     assert hasil.returncode == 0, hasil.stderr
-    assert sidik(tmp_path / "h" / "sumbar" / "2022" / "dinkes") == sidik(r.map / "dinkes")
+    assert "ditolak karena berbeda" in hasil.stderr  # still there, and still without a pack
+    assert sidik(tmp_path / "h" / "sumbar" / "2022" / "setda") == sidik(r.map / "setda")
 
 
 @pytest.mark.lambat
-def test_notebook_yang_mematikan_pekerja_dilaporkan_gagal_dan_yang_lain_jadi(buku, tmp_path):
+def test_notebook_yang_mematikan_pekerja_dilaporkan_gagal_dan_yang_lain_jadi(kecil, tmp_path):
     """Its own process is the child of the machine, and the machine of the worker: it kills its grandparent."""
+    pesanan, _ = kecil
     bunuh = (
         "import os, signal\nfrom kinerja.laporan.isi import buka_irisan as _b\n"
-        "if irisan and _b(irisan).meta['kode'] == 'dinkes':\n"
+        "if irisan and _b(irisan).meta['kode'] == 'disdik':\n"
         "    os.kill(int(open(f'/proc/{os.getppid()}/stat').read().rsplit(')', 1)[1].split()[1]), signal.SIGKILL)\n"
         "    import time; time.sleep(60)\n"
     )
@@ -365,20 +408,18 @@ def test_notebook_yang_mematikan_pekerja_dilaporkan_gagal_dan_yang_lain_jadi(buk
     with klaster(tmp_path / "k", pekerja=0, env={"PYTHONPATH": str(program)}) as k:
         for _ in range(2):
             k.tambah(perawat=True)
-        opd = [x for kode in ("dinkes", "disdik", "bappeda") for x in ("--opd", kode)]
-        cetak_ = perintah_laporan(buku, tmp_path / "h", "--penjadwal", k.alamat, *opd)
-        hasil = subprocess.run(
-            cetak_, capture_output=True, text=True, cwd=tmp_path, env=dict(k.env), check=False
+        hasil = jalan(
+            perintah_kecil(pesanan, tmp_path / "h", k, "setda", "disdik", "_pemda"), tmp_path, k.env
         )
     assert hasil.returncode == 1, hasil.stderr
     assert "2 paket dibuat, 0 sudah ada, 1 gagal" in hasil.stdout
-    assert "GAGAL dinkes: Sudah dicoba 3 kali di klaster" in hasil.stdout
+    assert f"GAGAL disdik: Sudah dicoba {COBA} kali di klaster" in hasil.stdout
 
 
 @pytest.mark.lambat
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="perlu openssl untuk membuat sertifikat uji")
-def test_tls(cetakan, tmp_path):
-    pesanan, r = cetakan
+def test_tls(kecil, tmp_path):
+    pesanan, r = kecil
     kunci, sertifikat = tmp_path / "kunci.pem", tmp_path / "sertifikat.pem"
     buat = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=uji"]
     subprocess.run([*buat, "-keyout", str(kunci), "-out", str(sertifikat)], check=True, capture_output=True)
@@ -388,12 +429,12 @@ def test_tls(cetakan, tmp_path):
         tls[f"DASK_DISTRIBUTED__COMM__TLS__{siapa}__KEY"] = str(kunci)
     with klaster(tmp_path / "k", pekerja=1, env=tls) as k:
         assert k.alamat.startswith("tls://")
-        cetak_ = perintah_laporan(pesanan.data, tmp_path / "h", "--penjadwal", k.alamat, "--opd", "dinkes")
-        hasil = subprocess.run(cetak_, capture_output=True, text=True, cwd=tmp_path, env=k.env, check=False)
+        cetak_ = perintah_kecil(pesanan, tmp_path / "h", k, "setda")
+        hasil = jalan(cetak_, tmp_path, k.env)
         assert hasil.returncode == 0, hasil.stderr
         tanpa = {n: v for n, v in os.environ.items() if "TLS" not in n} | {"PYTHONPATH": str(AKAR)}
-        ditolak = subprocess.run(cetak_, capture_output=True, text=True, cwd=tmp_path, env=tanpa, check=False)
+        ditolak = jalan(cetak_, tmp_path, tanpa)
         assert ditolak.returncode == 2
         assert "tidak menjawab" in ditolak.stderr
         assert "Traceback" not in ditolak.stderr
-    assert sidik(tmp_path / "h" / "sumbar" / "2022" / "dinkes") == sidik(r.map / "dinkes")
+    assert sidik(tmp_path / "h" / "sumbar" / "2022" / "setda") == sidik(r.map / "setda")

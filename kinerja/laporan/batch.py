@@ -154,10 +154,14 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] |
     with (
         hanya_untuk(pesanan.izin),
         unduhan(pesanan.data) as masukan,
-        keluaran_lokal(pesanan.keluaran, pesanan.instansi, pesanan.periode, pesanan.lanjutkan) as (
-            di,
-            cermin,
-        ),
+        keluaran_lokal(
+            pesanan.keluaran,
+            pesanan.instansi,
+            pesanan.periode,
+            pesanan.lanjutkan,
+            tunggu=pesanan.tunggu,
+            kabar=kabar,
+        ) as (di, cermin),
     ):
         dasar = di / pesanan.instansi / pesanan.periode
         with gembok(dasar, tunggu=pesanan.tunggu, kabar=kabar):

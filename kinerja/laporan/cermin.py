@@ -2,18 +2,20 @@
 
 Most stores cannot rename as one step. So a pack's manifest goes first when an old pack is replaced and comes last
 when the new one is there, and the run's own manifest is the last of all: a pack without a manifest that verifies
-does not count, here or there.
+does not count, here or there. A run holds the lock of its target there (`GembokJauh`) from before its first write
+to after its last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from kinerja.data.alamat import GalatAlamat, baca_alamat, gagal, sistem, tanpa_rahasia
+from kinerja.laporan.gembok import GembokJauh, SasaranDipakai
 from kinerja.laporan.keutuhan import MANIFES, TANDA
 
 _AKHIR = (MANIFES, TANDA)  # in this order after all else
@@ -26,7 +28,24 @@ class Cermin:
         self.alamat, self.lokal, self.bagian = alamat, lokal / bagian, bagian
         self.fs, akar = sistem(alamat)
         self.akar = f"{akar}/{bagian}"
+        self.gembok = GembokJauh(self.fs, self.akar, str(self))
         self.menunggu = True  # the run's old manifest still vouches there
+
+    @contextmanager
+    def dipegang(self, tunggu: bool, kabar: Callable[[str], None] | None) -> Iterator[None]:
+        """Nobody else's run writes there meanwhile, as far as the store allows. SasaranDipakai if one does now."""
+        try:
+            with self._galat():
+                self.gembok.ambil(tunggu=tunggu, kabar=kabar)
+            yield
+        finally:
+            try:
+                self.gembok.lepas()
+            except Exception:  # the store is gone; what ended the block must not be hidden by that
+                if kabar is not None:
+                    kabar(
+                        f"Gembok {self.gembok.tampil} tidak dapat dihapus. Hapus sendiri sebelum perintah berikut."
+                    )
 
     def ambil(self) -> None:
         """Fetch the packs that are there, so that a run can go on from them."""
@@ -43,6 +62,7 @@ class Cermin:
     def kirim(self, kode: str) -> None:
         """Send one finished pack (or the error in its place)."""
         with self._galat():
+            self.gembok.pastikan()
             if self.menunggu:
                 self._hapus(self.akar, _AKHIR)
                 self.menunggu = False
@@ -51,6 +71,7 @@ class Cermin:
     def akhiri(self) -> None:
         """Send what belongs to the whole run, its manifest last."""
         with self._galat():
+            self.gembok.pastikan()
             self._kirim_map(self.lokal, self.akar)
 
     def __str__(self) -> str:
@@ -66,6 +87,8 @@ class Cermin:
         ada = {PurePosixPath(x["name"]).name for x in self.fs.ls(ke, detail=True) if x["type"] == "file"}
         self._hapus(ke, tuple(ada - {p.name for p in berkas}))
         for p in berkas:
+            if p.name == MANIFES:
+                self.gembok.pastikan()
             self.fs.put_file(str(p), f"{ke}/{p.name}")
             if self.fs.info(f"{ke}/{p.name}")["size"] != p.stat().st_size:
                 raise OSError(f"{p.name} tiba dengan besar yang lain")
@@ -80,7 +103,7 @@ class Cermin:
     def _galat(self) -> Iterator[None]:
         try:
             yield
-        except GalatAlamat:
+        except (GalatAlamat, SasaranDipakai):
             raise
         except Exception as galat:  # every store has exceptions of its own
             raise gagal(self.alamat, galat) from None
@@ -88,15 +111,25 @@ class Cermin:
 
 @contextmanager
 def keluaran_lokal(
-    alamat: str | Path, instansi: str, periode: str, lanjutkan: bool
+    alamat: str | Path,
+    instansi: str,
+    periode: str,
+    lanjutkan: bool,
+    *,
+    tunggu: bool = False,
+    kabar: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[Path, Any]]:
-    """The folder to work in and the Cermin that sends it on, None for a path of this machine."""
+    """The folder to work in and the Cermin that sends it on, None for a path of this machine.
+
+    SasaranDipakai if another run holds the target on that store, or with `tunggu` wait, telling `kabar`.
+    """
     tempat = baca_alamat(alamat) if isinstance(alamat, str) else alamat
     if isinstance(tempat, Path):
         yield tempat, None
         return
     with TemporaryDirectory(prefix="kinerja-hasil-") as sementara:
         cermin = Cermin(tempat, Path(sementara), PurePosixPath(instansi, periode))
-        if lanjutkan:
-            cermin.ambil()
-        yield Path(sementara), cermin
+        with cermin.dipegang(tunggu, kabar):
+            if lanjutkan:
+                cermin.ambil()
+            yield Path(sementara), cermin

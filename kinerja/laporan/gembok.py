@@ -1,4 +1,8 @@
-"""One run at a time on one target: a lock that the system itself lifts when its holder dies."""
+"""One run at a time on one target.
+
+On this machine it is a lock that the system itself lifts when its holder dies; on another store, where no system
+watches, an object that says who works there.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,15 @@ import os
 import platform
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 _SELANG = 0.5  # seconds between two tries of a run that waits
+_SELANG_JAUH = 5.0  # the same on another store
+_JEDA = 2.0  # seconds until a lock on another store is read back
 _LETAK_WINDOWS = 1 << 30  # the locked byte; beyond the text, which stays readable
 _dipegang: set[int] = set()
 
@@ -31,20 +39,15 @@ def gembok(
     SasaranDipakai, saying who holds it and since when, or with `tunggu` wait, telling `kabar` once.
     What was created for the lock is gone afterwards. OSError where the target cannot be written.
     """
-    berkas = sasaran.with_name(f".{sasaran.name}.gembok")
+    berkas = sasaran.with_name(nama_gembok(sasaran.name))
     baru = [m for m in (berkas.parent, *berkas.parent.parents) if not m.exists()]
     berkas.parent.mkdir(parents=True, exist_ok=True)
     try:
         fd = _ambil(berkas, sasaran, tunggu, kabar)
         _dipegang.add(fd)
         try:
-            siapa = {
-                "pid": os.getpid(),
-                "komputer": platform.node(),
-                "sejak": dt.datetime.now().astimezone().isoformat(" ", "seconds"),
-            }
             os.ftruncate(fd, 0)
-            os.write(fd, json.dumps(siapa).encode())
+            os.write(fd, json.dumps(_saya()).encode())
             yield
         finally:
             if os.name == "posix":  # Windows cannot remove what is open
@@ -74,7 +77,7 @@ def _ambil(berkas: Path, sasaran: Path, tunggu: bool, kabar: Callable[[str], Non
         except BaseException:
             os.close(fd)
             raise
-        pesan = f"{sasaran} sedang dikerjakan {_pemegang(fd)}"
+        pesan = f"{sasaran} sedang dikerjakan {_pemegang(_isi(fd))}"
         os.close(fd)
         if not tunggu:
             raise SasaranDipakai(
@@ -86,12 +89,113 @@ def _ambil(berkas: Path, sasaran: Path, tunggu: bool, kabar: Callable[[str], Non
         time.sleep(_SELANG)
 
 
-def _pemegang(fd: int) -> str:
+def nama_gembok(sasaran: str) -> str:
+    """The name of a folder's lock, which lies beside the folder."""
+    return f".{sasaran}.gembok"
+
+
+def _saya() -> dict[str, str | int]:
+    return {
+        "pid": os.getpid(),
+        "komputer": platform.node(),
+        "sejak": dt.datetime.now().astimezone().isoformat(" ", "seconds"),
+    }
+
+
+def _isi(fd: int) -> bytes:
     try:
-        isi = json.loads(os.pread(fd, 4096, 0) if hasattr(os, "pread") else os.read(fd, 4096))
-        return f"proses {isi['pid']} di {isi['komputer']} sejak {isi['sejak']}"
-    except (ValueError, KeyError, TypeError, OSError):
+        return os.pread(fd, 4096, 0) if hasattr(os, "pread") else os.read(fd, 4096)
+    except OSError:
+        return b""
+
+
+def _pemegang(isi: bytes) -> str:
+    try:
+        siapa = json.loads(isi)
+        return f"proses {siapa['pid']} di {siapa['komputer']} sejak {siapa['sejak']}"
+    except (ValueError, KeyError, TypeError):
         return "proses lain yang baru mulai"
+
+
+class GembokJauh:
+    """The lock of `sasaran`, a folder of the fsspec file system `fs`: an object beside it that names its holder.
+
+    What it cannot promise: a run that is killed leaves its object behind, and somebody has to delete it. Stores
+    with exclusive create (S3, GCS, Azure) let one run in. On others (FTP, SFTP) two runs may both find nothing and
+    both write; then who reads the other's object goes, unless the other took longer than `_JEDA` from its look
+    to its write. That is found before the next manifest is written, where `pastikan` looks again; but between that
+    look and the manifest there is time too, so files may be mixed. No manifest of a mixed pack verifies.
+    """
+
+    def __init__(self, fs: Any, sasaran: str, tampil: str) -> None:
+        """`tampil` is how `sasaran` is shown, without secrets."""
+        induk, nama = PurePosixPath(sasaran).parent, PurePosixPath(sasaran).name
+        self.fs, self.induk, self.sasaran = fs, str(induk), tampil
+        self.jalur = f"{induk}/{nama_gembok(nama)}"
+        self.tampil = f"{tampil.rpartition('/')[0]}/{nama_gembok(nama)}"
+        self.isi = json.dumps(_saya() | {"perintah": uuid.uuid4().hex}).encode()
+        self.mungkin_ada = False  # whether there may be an object of ours
+
+    def ambil(self, *, tunggu: bool, kabar: Callable[[str], None] | None) -> None:
+        """SasaranDipakai if another run holds it, or with `tunggu` wait, telling `kabar` once."""
+        while True:
+            lain = self._baca()
+            if lain is None and self._pasang():
+                return
+            if lain is None:
+                continue  # another was quicker by a moment; it is named in the next round
+            pesan = f"{self.sasaran} sedang dikerjakan {_pemegang(lain)}"
+            jalan_keluar = f"Bila perintah itu sudah mati, hapus dulu objek {self.tampil}."
+            if not tunggu:
+                raise SasaranDipakai(
+                    f"{pesan}. Tunggu sampai selesai, ulangi dengan --tunggu, atau pilih --keluaran lain. "
+                    f"{jalan_keluar}"
+                )
+            if kabar is not None:
+                kabar(f"{pesan}. Menunggu ... {jalan_keluar}")
+                kabar = None
+            time.sleep(_SELANG_JAUH)
+
+    def pastikan(self) -> None:
+        """SasaranDipakai if it is no longer ours; for right before what must not be mixed."""
+        kini = self._baca()
+        if kini != self.isi:
+            siapa = "tidak ada lagi" if kini is None else f"kini milik {_pemegang(kini)}"
+            raise SasaranDipakai(
+                f"Gembok {self.tampil} {siapa}, jadi perintah ini berhenti sebelum menulis lebih lanjut. "
+                "Sesudah perintah lain itu selesai, ulangi dengan --lanjutkan."
+            )
+
+    def lepas(self) -> None:
+        """Remove it if it is ours."""
+        if self.mungkin_ada and self._baca() == self.isi:
+            self.fs.rm_file(self.jalur)
+        self.mungkin_ada = False
+
+    def _baca(self) -> bytes | None:
+        self.fs.invalidate_cache()
+        try:
+            isi: bytes = self.fs.cat_file(self.jalur)
+        except OSError as galat:
+            if isinstance(galat, FileNotFoundError) or galat.errno == errno.ENOENT:
+                return None
+            raise
+        return isi
+
+    def _pasang(self) -> bool:
+        """Whether ours lies there, and still does after a moment."""
+        self.fs.makedirs(self.induk, exist_ok=True)
+        self.mungkin_ada = True
+        try:
+            self.fs.pipe_file(self.jalur, self.isi, mode="create")
+        except TypeError:  # a store whose fsspec driver has no exclusive create at all
+            self.fs.pipe_file(self.jalur, self.isi)
+        except Exception:  # that it exists is told by every store in its own way
+            if self._baca() is None:
+                raise
+            return False
+        time.sleep(_JEDA)
+        return self._baca() == self.isi
 
 
 if sys.platform == "win32":
