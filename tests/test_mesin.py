@@ -596,6 +596,11 @@ def kerja(tugas: tuple[str, Any]) -> Any:
             mulai = time.monotonic()
             time.sleep(isi)
             return mulai, time.monotonic()
+        case "tunggu":  # until the other task is under way
+            while not Path(isi).exists():
+                time.sleep(0.02)
+            time.sleep(0.1)
+            return None
         case "pid":
             Path(isi).write_text(str(os.getpid()))
             time.sleep(600)
@@ -713,9 +718,9 @@ def test_anak_yang_menutup_pipanya() -> None:
 
 @pytest.mark.parametrize("fork", [pytest.param(True, marks=butuh_fork), False], ids=["fork", "spawn"])
 def test_pengulangan_ditinggal_maka_anak_berakhir(fork: bool, tmp_path: Path) -> None:
-    tugas = [("pid", str(tmp_path / "pid")), ("rentang", 0.5)]
+    tugas = [("pid", str(tmp_path / "pid")), ("tunggu", str(tmp_path / "pid"))]
     for h in jalankan_cabang(tugas, kerja, 2, fork=fork):
-        assert h.tugas[0] == "rentang"
+        assert h.tugas[0] == "tunggu"
         break
     assert not hidup(int((tmp_path / "pid").read_text()))
 

@@ -22,6 +22,7 @@ import atexit
 import ctypes
 import gc
 import itertools
+import math
 import mmap
 import multiprocessing
 import os
@@ -393,27 +394,38 @@ class _Pekerja(Generic[T]):
         self.kolam = ProcessPoolExecutor(
             1, mp_context=konteks, initializer=_siapkan_pekerja, initargs=(sangga,)
         )
-        self.pid = self.kolam.submit(os.getpid)
-        self.hangat = self.kolam.submit(id, fungsi)
+        lain = multiprocessing.active_children()
+        self.hangat = self.kolam.submit(
+            id, fungsi
+        )  # starts the process, which must import what `fungsi` needs
+        (self.proses,) = (p for p in multiprocessing.active_children() if p not in lain)
+        assert self.proses.pid is not None
+        self.pid: int = self.proses.pid
 
     def mulai(self, fungsi: Callable[[T], R], tugas: T, batas: Batas) -> None:
-        pid = self.pid.result()
-        wait([self.hangat])  # its imports do not count against the task's time
-        self.proses = next(p for p in multiprocessing.active_children() if p.pid == pid)
-        self.tugas, self.sejak = tugas, time.monotonic()
+        """Hand the task over without waiting: while this worker starts, the others must be watched."""
+        self.tugas, self.sejak = tugas, math.inf if not self.hangat.done() else time.monotonic()
         self.papan.selesai()
         self.masa = self.kolam.submit(_kerjakan, fungsi, tugas, batas)
 
-    def keluarga(self) -> list[int]:
-        pid = self.pid.result()
-        return [pid, *keturunan(pid)]
+    @property
+    def detik(self) -> float:
+        """How long the task runs; the worker's own start does not count."""
+        if self.sejak == math.inf and self.hangat.done():
+            self.sejak = time.monotonic()
+        return max(0.0, time.monotonic() - self.sejak)
+
+    def langgar(self, batas: Batas) -> Galat | None:
+        """The limit that the task has met, if any."""
+        if self.detik == 0.0:
+            return None
+        return langgar([self.pid, *keturunan(self.pid)], self.sejak, batas, self.papan)
 
     def bunuh(self) -> int:
         """End the process and all that descends from it; its exit code, negative for a signal."""
-        pid = self.pid.result()
         with suppress(psutil.Error):
-            psutil.Process(pid).suspend()  # else it would start another kernel for the one killed
-        _bersihkan(pid)
+            psutil.Process(self.pid).suspend()  # else it would start another kernel for the one killed
+        _bersihkan(self.pid)
         self.proses.kill()
         while self.proses.exitcode is None:  # the pool's own thread may be the one to reap it
             time.sleep(0.02)
@@ -438,11 +450,10 @@ def _tanpa_fork(
                 return
             wait([w.masa for w in sibuk], None if batas == TANPA_BATAS else JEDA, FIRST_COMPLETED)
             for w in sibuk[:]:
-                detik = time.monotonic() - w.sejak
-                galat = None if w.masa.done() else langgar(w.keluarga(), w.sejak, batas, w.papan)
+                galat = None if w.masa.done() else w.langgar(batas)
                 if w.masa.done() or galat:
                     sibuk.remove(w)
-                    hasil, hidup = _ambil(w, detik, galat)
+                    hasil, hidup = _ambil(w, w.detik, galat)
                     luang += [w] * hidup
                     yield hasil
     finally:
