@@ -267,9 +267,11 @@ def pengurai() -> argparse.ArgumentParser:
     selebaran.add_argument("--keluaran", type=Path, required=True, help="map hasil yang belum ada")
     selebaran.add_argument(
         "--pelajaran",
-        action="append",
+        metavar="KODE",
+        action="extend",
+        type=_kode_pelajaran,
         default=[],
-        help="kode pelajaran, misalnya 04; boleh diulang (baku: semua)",
+        help="hanya pelajaran ini, dipisah koma, misalnya 01,02 (baku: semua)",
     )
     selebaran.add_argument("--kunci", action="store_true", help="edisi pelatih, dengan jawaban latihannya")
     selebaran.add_argument(
@@ -277,6 +279,10 @@ def pengurai() -> argparse.ArgumentParser:
     )
     layar = bahan.add_parser("layar", help="pelajaran untuk proyektor: huruf besar, satu gagasan satu layar")
     layar.add_argument("pelajaran", nargs="*", help="kode pelajaran, misalnya 01 04 (baku: semua)")
+    layar.add_argument(
+        "--pelajaran", dest="kode", metavar="KODE", action="extend", type=_kode_pelajaran, default=[],
+        help="sama, dipisah koma, misalnya 01,04",
+    )  # fmt: skip
     layar.add_argument(
         "--keluaran", type=Path, default=Path("layar"), help="map hasil yang belum ada (baku: layar)"
     )
@@ -692,7 +698,7 @@ def _pamer(p: argparse.Namespace) -> int:
     except ValueError:
         raise ValueError(f"Alamat {p.alamat!r} tidak dapat dipakai. Tulis 127.0.0.1 atau 0.0.0.0.") from None
     porta = layanan.porta_bebas(p.alamat, p.porta, pamer.PORTA)
-    sajian = [satu_pelajaran(k.strip()) for k in p.pelajaran.split(",")] if p.pelajaran else list(pelajaran())
+    sajian = [satu_pelajaran(k) for k in _kode_pelajaran(p.pelajaran or "")] or list(pelajaran())
     sajian = [s for s in sajian if s.jalur.exists()]
     paling = p.paling or (pamer.PALING if benih.dapat() else pamer.PALING_TANPA_CABANG)
     kode = pamer.kode_baru()
@@ -730,16 +736,24 @@ def _bimtek(p: argparse.Namespace) -> int:
     return {"usb": _usb, "selebaran": _selebaran, "layar": _layar}[p.bahan](p)
 
 
+def _kode_pelajaran(teks: str) -> list[str]:
+    return [k.strip() for k in teks.split(",") if k.strip()]
+
+
+_SEDANG_DIJALANKAN = "Pelajaran sedang dijalankan; semuanya dapat makan waktu beberapa menit ..."
+
+
 def _layar(p: argparse.Namespace) -> int:
     from kinerja.bimtek.layar import cetak_layar
 
     def kemajuan(kata: str) -> None:
-        print(kata, file=sys.stderr)
+        print(kata, file=sys.stderr, flush=True)
 
+    kemajuan(_SEDANG_DIJALANKAN)
     try:
         berkas = cetak_layar(
             p.keluaran,
-            p.pelajaran,
+            [k for teks in p.pelajaran for k in _kode_pelajaran(teks)] + p.kode,
             kunci=p.kunci,
             nama_asli=p.nama_asli,
             pekerja=p.pekerja,
@@ -851,8 +865,9 @@ def _selebaran(p: argparse.Namespace) -> int:
     from kinerja.bimtek.selebaran import cetak_selebaran
 
     def kemajuan(kata: str) -> None:
-        print(kata, file=sys.stderr)
+        print(kata, file=sys.stderr, flush=True)
 
+    kemajuan(_SEDANG_DIJALANKAN)
     try:
         berkas = cetak_selebaran(p.keluaran, p.pelajaran, kunci=p.kunci, pekerja=p.pekerja, kemajuan=kemajuan)
     except RuntimeError as galat:  # each lesson that failed, with its reason

@@ -14,10 +14,13 @@ from nbformat import NotebookNode
 from peramban import buka, peramban, perlu_peramban
 
 import kinerja as kj
+from kinerja import cli
 from kinerja.bimtek import layar
-from kinerja.bimtek.pelajaran import pelajaran
+from kinerja.bimtek.pelajaran import HANYA_PELATIH, pelajaran
 from kinerja.data.samaran import SAKELAR
-from kinerja.tampil import Gambar, Tabel
+from kinerja.gambar_iki import tabel_kunci
+from kinerja.penjelasan import Langkah, Penjelasan
+from kinerja.tampil import Gambar, Paragraf, Tabel
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
@@ -35,7 +38,7 @@ def buku(*sel: object) -> NotebookNode:
 
 
 def polos(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL).split())
 
 
 def test_judul_gambar_dan_cara_membaca() -> None:
@@ -125,6 +128,16 @@ def test_map_yang_sudah_ada_dan_kode_asing_ditolak(tmp_path: Path) -> None:
     assert not (tmp_path / "baru").exists()
 
 
+@pytest.mark.parametrize(
+    "argumen", [["98", "99"], ["98,99"], ["--pelajaran", "98,99"], ["98", "--pelajaran", "99"]]
+)
+def test_pelajaran_disebut_seperti_pada_perintah_lain(argumen, tmp_path, capsys) -> None:
+    assert cli.main(["bimtek", "layar", *argumen, "--keluaran", str(tmp_path / "baru")]) == 2
+    pesan = capsys.readouterr().err
+    assert pesan.startswith("Pelajaran sedang dijalankan")
+    assert "Tidak ada pelajaran 98, 99." in pesan
+
+
 @pytest.mark.lambat
 def test_semua_pelajaran_menjadi_layar_tanpa_nama_dan_muat(tmp_path: Path) -> None:
     perlu_peramban()
@@ -170,3 +183,46 @@ def test_tombol_di_peramban(tmp_path: Path) -> None:
         p.keyboard.type("2")
         p.keyboard.press("Enter")
         assert p.evaluate("document.querySelector('.kini').textContent").count("Siapa?") == 1
+
+
+def test_baris_pendek_berdiri_di_atas_tabelnya() -> None:
+    s = layar.slaid_dari(buku("# J\n\n**Waktu.** 90 menit.\n\n| Menit | Langkah |\n|---|---|\n| 0 | awal |"))
+    assert [(x.jenis, x.tampak, len(x.isi)) for x in s] == [("tabel", 2, 2)]
+    assert polos(s[0].isi[0]) == "Waktu. 90 menit."
+
+
+def test_tabel_dibagi_rata() -> None:
+    t = Tabel.dari(pd.DataFrame({"Nama": [f"baris {i}" for i in range(9)]}))
+    s = layar.slaid_dari(buku("## Tabel", [t]))
+    assert [len(re.findall(r"baris \d", x.isi[0])) for x in s] == [5, 4]
+
+
+def test_tanpa_kunci_tidak_ada_layar_jawaban_yang_kosong() -> None:
+    for tanpa in (Paragraf(HANYA_PELATIH), tabel_kunci(False)):
+        assert layar.slaid_dari(buku("## Jawaban", [tanpa])) == []
+    s = layar.slaid_dari(buku("## Jawaban", [tabel_kunci(True)]))[0]
+    assert (s.jenis, s.tampak) == ("tabel", 0)  # a slip of the hand does not show the answers
+
+
+def test_penjelasan_bercabang_menjadi_langkah_lalu_hasil_tiap_cabang() -> None:
+    langkah = [
+        Langkah("Predikat", "a", "b", "Baik", "Pasal 1", "bunyi", letak=letak, akhir=not letak)
+        for letak in ((), *(((("Periode", f"Triwulan {n}")),) for n in ("I", "II")))
+    ]
+    nb = buku("## Satu\n\nSatu orang:")
+    nb.cells.append(
+        nbformat.v4.new_code_cell(
+            "jelaskan()",
+            outputs=[
+                nbformat.v4.new_output(
+                    "display_data", {"text/html": Penjelasan("Orang", tuple(langkah))._repr_html_()}
+                )
+            ],
+        )
+    )
+    s = layar.slaid_dari(nb)
+    assert [polos("".join(x.isi)) for x in s] == [
+        "Satu orang: Orang Hasil: Predikat = Baik",
+        "Predikat = Baik a = b Pasal 1 [bunyi]",
+        "Periode (2) Periode Triwulan I: Predikat = Baik Periode Triwulan II: Predikat = Baik",
+    ]

@@ -42,6 +42,9 @@ _TANYA = re.compile(r"\*\*(?:Tanyakan|Pertanyaan|Diskusi)[^*]*\*\*:?\s*", re.IGN
 _PANEL = re.compile(
     r"[Dd]i JupyterLab(?: bagian ini berupa|\))"
 )  # a control in its static form: its picture follows
+_HANYA_PELATIH = re.compile(r"(?:Jawaban hanya|Kunci) ada pada pelatih")  # where an edition has no answers
+_JAWABAN = re.compile(r"(?:Jawaban|Kunci)\b", re.IGNORECASE)  # a heading under which everything waits
+_PENGANTAR = 8  # words of a line that stands above its table rather than alone
 _KERTAS = ("kop", "tanda_tangan")  # blocks that only paper needs
 _SIMPAN = re.compile(r"\*\*(?:Jawaban|Kunci|Cara membaca|Petunjuk)", re.IGNORECASE)
 _TAUTAN = re.compile(r'<a href="[^"]*\.(?:ipynb|html)[^"]*">(.*?)</a>', re.DOTALL)
@@ -153,7 +156,7 @@ def slaid_dari(nb: NotebookNode) -> list[Slaid]:
     """The screens of an executed notebook; its first heading is left out, for the page has its own title.
 
     A heading stands above all screens that follow it. What begins with 'Cara membaca', 'Jawaban' or 'Petunjuk'
-    waits for the key on the screen before it, 'Tanyakan' makes a screen of one question.
+    waits for the key on the screen before it, 'Tanyakan' makes a screen of one question. Under the heading 'Jawaban' all waits.
     """
     hasil: list[Slaid] = []
     judul = ""
@@ -164,6 +167,9 @@ def slaid_dari(nb: NotebookNode) -> list[Slaid]:
             judul = _teks(sel.source, judul, hasil)
         elif sel.cell_type == "code":
             _keluaran(sel, judul, hasil)
+    for s in hasil:
+        if _JAWABAN.match(s.judul):
+            s.tampak = 0
     return hasil
 
 
@@ -187,7 +193,8 @@ def _alinea(blok: str, judul: str, hasil: list[Slaid]) -> None:
     elif _BUTIR.match(blok):
         _daftar(re.split(r"\n(?=(?:[-*+]|\d+[.)])\s)", blok), judul, hasil)
     elif blok.startswith("|"):
-        hasil.append(Slaid(judul, "tabel", [html]))
+        antar = hasil.pop().isi if terakhir and _mengantar(terakhir, judul) else []
+        hasil.append(Slaid(judul, "tabel", [*antar, html], len(antar) + 1))
     elif (
         _SIMPAN.match(blok) and terakhir and terakhir.judul == judul and terakhir.jenis in ("gambar", "tabel")
     ):
@@ -218,9 +225,18 @@ def _daftar(butir: list[str], judul: str, hasil: list[Slaid]) -> None:
 
 def _mengumumkan(s: Slaid, judul: str) -> bool:
     """Whether this screen only announces what follows."""
-    polos = re.sub(r"<[^>]+>", "", "".join(s.isi)).strip()
     tebal = re.fullmatch(r"<p><strong>[^<]*</strong></p>", s.isi[0])
-    return s.jenis == "teks" and s.judul == judul and len(s.isi) == 1 and bool(tebal or polos.endswith(":"))
+    return s.jenis == "teks" and s.judul == judul and len(s.isi) == 1 and bool(tebal or _bertitik_dua(s))
+
+
+def _bertitik_dua(s: Slaid) -> bool:
+    return re.sub(r"<[^>]+>", "", s.isi[-1]).rstrip().endswith(":")
+
+
+def _mengantar(s: Slaid, judul: str) -> bool:
+    """Whether this screen is no more than a few words before a table."""
+    satu = (s.jenis, s.judul, s.kode, len(s.isi)) == ("teks", judul, "", 1)
+    return satu and (_mengumumkan(s, judul) or _kata(s) <= _PENGANTAR)
 
 
 def _penggal(alinea: str) -> list[str]:
@@ -261,14 +277,19 @@ def _keluaran(sel: NotebookNode, judul: str, hasil: list[Slaid]) -> None:
             continue
         blok, html = k.data.get(MIME_BLOK), str(k.data.get("text/html", "")).replace(GAYA, "")
         jenis = blok["jenis"] if blok else "tabel"
-        if jenis in _KERTAS or _PANEL.search(html):
+        if jenis in _KERTAS or _PANEL.search(html) or (blok and _HANYA_PELATIH.match(blok.get("teks", ""))):
             continue
         if jenis == "judul":
             di_atas = blok["teks"]
         elif jenis in ("catatan", "paragraf") and hasil and hasil[-1].kode == sel.source:
             hasil[-1].isi.append(f"<div class=simpan>{html}</div>")
         elif 'class="kj-jelas"' in html:
-            hasil += [Slaid(di_atas, "teks", [t], kode=sel.source) for t in _penggal_langkah(html)]
+            kepala, *langkah = _penggal_langkah(html)
+            if hasil and (hasil[-1].jenis, hasil[-1].judul) == ("teks", judul) and _bertitik_dua(hasil[-1]):
+                hasil[-1].isi.append(kepala)
+            else:
+                hasil.append(Slaid(di_atas, "teks", [kepala], kode=sel.source))
+            hasil += [Slaid(di_atas, "teks", [t], kode=sel.source) for t in langkah]
         elif jenis == "tabel":
             hasil += [Slaid(di_atas, "tabel", [t], kode=sel.source) for t in _penggal_tabel(html)]
         elif html:
@@ -277,7 +298,7 @@ def _keluaran(sel: NotebookNode, judul: str, hasil: list[Slaid]) -> None:
 
 
 def _penggal_tabel(html: str) -> list[str]:
-    """A table in tables of a few rows under the same head; what stands at its foot is on the last."""
+    """A table in tables of a few rows under the same head, about as much in each; its foot is on the last."""
     cocok = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>)(.*)", html, re.DOTALL)
     if cocok is None:
         return [html]
@@ -285,21 +306,41 @@ def _penggal_tabel(html: str) -> list[str]:
     isi = [b for b in baris if re.sub(r"<[^>]+>|&nbsp;", "", b).strip()] or baris[
         :1
     ]  # lines to write on are for paper
-    potong: list[list[str]] = [[]]
-    for b in isi:
-        kata = sum(len(re.sub(r"<[^>]+>", " ", x).split()) for x in [*potong[-1], b])
-        if potong[-1] and (len(potong[-1]) >= BARIS_LAYAR or kata > KATA_TABEL):
-            potong.append([])
-        potong[-1].append(b)
+    paling = _kelompok(isi, KATA_TABEL)
+    sama = (_kelompok(isi, batas) for batas in range(1, KATA_TABEL))
+    potong = next((k for k in sama if len(k) == len(paling)), paling)
     kaki = re.sub(r"<tfoot>.*?</tfoot>", "", cocok[4], flags=re.DOTALL)
     return [cocok[1] + "".join(p) + cocok[3] + (cocok[4] if p is potong[-1] else kaki) for p in potong]
 
 
+def _kelompok(baris: list[str], batas: int) -> list[list[str]]:
+    """Rows in groups of at most BARIS_LAYAR rows and `batas` words; a row of more words stands alone."""
+    hasil: list[list[str]] = [[]]
+    for b in baris:
+        kata = sum(len(re.sub(r"<[^>]+>", " ", x).split()) for x in [*hasil[-1], b])
+        if hasil[-1] and (len(hasil[-1]) >= BARIS_LAYAR or kata > batas):
+            hasil.append([])
+        hasil[-1].append(b)
+    return hasil
+
+
 def _penggal_langkah(html: str) -> list[str]:
-    """An explained number: what it is and its result, then a few numbered steps on each screen."""
-    kepala, _, sisa = html.partition("<ol>")
+    """An explained number: what it is and its result, then a few numbered steps on each screen.
+
+    Of its branches (plans, periods) only the results, a line each: their steps are the same rules with other values.
+    """
+    utama, *cabang = re.split(r"(?=<p><strong>[^<]*</strong></p><details>)", html)
+    kepala, _, sisa = utama.partition("<ol>")
     langkah = re.findall(r"<li>.*?</li>", sisa, re.DOTALL)
-    return [f"{kepala}</div>"] + [
-        f'<div class="kj-jelas"><ol start={i + 1}>{"".join(langkah[i : i + LANGKAH_LAYAR])}</ol></div>'
+    potong = [
+        f"<ol start={i + 1}>{''.join(langkah[i : i + LANGKAH_LAYAR])}</ol>"
         for i in range(0, len(langkah), LANGKAH_LAYAR)
     ]
+    for c in cabang:
+        hasil = re.findall(r"<summary>(.*?)</summary>", c, re.DOTALL)
+        judul = c.partition("<details>")[0]
+        potong += [
+            f"{judul}<ul>{''.join(f'<li>{x}</li>' for x in hasil[i : i + BUTIR_LAYAR])}</ul>"
+            for i in range(0, len(hasil), BUTIR_LAYAR)
+        ]
+    return [kepala.removesuffix("</div>") + "</div>", *(f'<div class="kj-jelas">{x}</div>' for x in potong)]
