@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,17 @@ def test_perintah_readme_ada():
     ).stdout
     for perintah in set(re.findall(r"kinerja (laporan|contoh|templat|periksa)\b", readme)):
         assert perintah in bantuan
+
+
+def test_setiap_perintah_readme_diterima_apa_adanya():
+    """What a reader copies is what the program takes: commands, choices and their values."""
+    from kinerja.cli import pengurai
+
+    readme = (AKAR / "README.md").read_text(encoding="utf-8")
+    perintah = re.findall(r"^\.venv/bin/kinerja (.+)$", readme, re.M)
+    diterima = [vars(pengurai().parse_args(shlex.split(p, comments=True))) for p in perintah]
+    assert {"lab", "pamer", "latihan", "laporan"} <= {d["perintah"] for d in diterima}
+    assert {"layar", "selebaran", "usb"} <= {d.get("bahan") for d in diterima}
 
 
 def test_contoh_python_di_readme_berjalan(buku, tmp_path):

@@ -214,7 +214,10 @@ def _kenaikan(h: Hasil) -> str:
     baris = "".join(
         f'<span class="n">{n}</span><span>{escape(str(topik[n]))}</span>{_jarak(k)}' for n, k in semua.items()
     )
-    g = f" · kenaikan ternormalkan {bulat(sekelas.g, 2)} ({sekelas.tingkat})" if sekelas.g is not None else ""
+    g = ""
+    if sekelas.g is not None:  # the normalised gain, in words that a hall reads at once
+        sisa = f"kenaikan {sekelas.tingkat}: {bulat(sekelas.g * 100)} % dari sisa sampai 100"
+        g = f" · {sisa if sekelas.g >= 0 else sekelas.tingkat}"
     return (
         '<p class="kunci-gambar">○ pretes, ● postes, dalam persen jawaban benar</p>'
         f'<div class="soal">{baris}</div>'
