@@ -194,7 +194,9 @@ def test_pelajaran_berjalan_di_pamer(jendela, hall, p):
     )  # no code
     page.wait_for_selector(".jupyter-widgets")
     bawah = page.locator(".kj-atas").bounding_box()
-    assert page.locator("h1").first.bounding_box()["y"] >= bawah["y"] + bawah["height"]  # the title is not covered
+    assert (
+        page.locator("h1").first.bounding_box()["y"] >= bawah["y"] + bawah["height"]
+    )  # the title is not covered
     if (gagang := page.locator(".widget-hslider .noUi-handle")).count():
         geser(gagang.first)
     if (kotak := page.locator(".widget-textarea textarea")).count():
