@@ -163,7 +163,8 @@ def main(ringkas: bool) -> None:
     ):
         print(f"{nama:<54}{s:>8.1f}{s / b:>18.2f}{lingkar / s:>26.1f}")
     print(
-        f"kinerja/fungsi tiga kali: {', '.join(f'{r:.2f}' for r, _, _ in sorted(tiga))}; median {rasio:.2f}"
+        f"lingkar dijalankan pada {diputar} dari {opd} OPD{', lalu disetarakan' if ringkas else ''}; "
+        f"kinerja/fungsi {len(tiga)} kali: {', '.join(f'{r:.2f}' for r, _, _ in sorted(tiga))}; median {rasio:.2f}"
     )
     print("lingkar: " + ", ".join(f"{n} {s / opd:.1f}" for n, s in langkah.items()) + " detik setiap OPD")
     print(f"median lingkar / median kinerja: {lingkar / statistics.median(x for _, x, _ in tiga):.1f}")
