@@ -212,16 +212,14 @@ def bunuh_pekerja(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int)
         if not lanjut:
             shutil.rmtree(sasaran, ignore_errors=True)
         jalan = mesin.mulai(sasaran, *lanjut)
-        selesai = time.monotonic() + acak.uniform(0, mesin.lama)
-        korban: list[int] = []
-        while time.monotonic() < selesai or not korban:
-            korban = jalan.anak() or korban
-            if time.monotonic() > selesai + 30 or not Path(f"/proc/{jalan.pid}/children").parent.exists():
-                break
-            time.sleep(0.005)
+        nomor, korban = acak.randint(1, 3), []  # which of the workers that the run starts
+        while len(korban) < nomor and Path(f"/proc/{jalan.pid}").exists():
+            korban += [p for p in jalan.anak() if p not in korban]
+            time.sleep(0.002)
+        time.sleep(acak.uniform(0, mesin.lama / 8))  # any moment of its life
         if korban:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(acak.choice(korban), signal.SIGKILL)
+                os.kill(korban[-1], signal.SIGKILL)
         status = jalan.tunggu()
         assert status in (0, 1), jalan.kata
         assert (status == 1) == ("SIGKILL" in jalan.kata), jalan.kata
@@ -251,7 +249,7 @@ def test_induk_dibunuh_berkali_kali(mesin, sasaran):
 def test_pekerja_dibunuh_berkali_kali(mesin, sasaran):
     kena = bunuh_pekerja(mesin, sasaran, random.Random(20222), BUNUH)
     print(f"pekerja: {kena} dari {BUNUH} menggagalkan satu paket")
-    assert kena >= BUNUH // 4
+    assert kena >= BUNUH // 2
 
 
 # -- Ctrl-C and kind kills --------------------------------------------------------------------------
