@@ -195,6 +195,36 @@ def pengurai() -> argparse.ArgumentParser:
     )
     banding.add_argument("--keluaran", type=Path, help="map hasil yang belum ada (baku: banding-NAMA)")
 
+    nasional = anak.add_parser(
+        "rencana-nasional",
+        help="rencanakan laporan semua pemda; perkirakan waktu dan biayanya dari sampel terukur",
+    )
+    nasional.add_argument(
+        "--sampel",
+        type=_bilangan,
+        metavar="N",
+        help="cetak sungguh-sungguh N paket OPD lalu perkirakan seluruhnya",
+    )
+    nasional.add_argument(
+        "--inti", type=_bilangan, default=16, help="inti prosesor untuk perkiraan lamanya (baku: 16)"
+    )
+    nasional.add_argument(
+        "--masukan", choices=("parquet", "xlsx"), default="parquet",
+        help="bentuk buku kerja pemda sampel (baku: parquet); xlsx lebih lama dibuat dan dibaca",
+    )  # fmt: skip
+    nasional.add_argument(
+        "--format",
+        default="ipynb,html,pdf,docx,xlsx",
+        help="isi paket sampel, dipisah koma (baku: %(default)s)",
+    )
+    nasional.add_argument(
+        "--benih", type=int, default=1, help="benih acak; benih sama, rencana sama (baku: 1)"
+    )
+    nasional.add_argument(
+        "--keluaran", type=Path, metavar="BERKAS",
+        help="tulis rencana ke .csv atau .parquet, satu baris satu paket; hasil ukur menjadi CSV di sampingnya",
+    )  # fmt: skip
+
     periksa = anak.add_parser("periksa", help="periksa buku kerja tanpa mencetak apa pun")
     periksa.add_argument("data", type=Path, help="buku kerja .xlsx, map CSV, atau map Parquet")
     periksa.add_argument(
@@ -364,6 +394,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "templat": _templat,
         "simulasi": _simulasi,
         "banding": _banding,
+        "rencana-nasional": _rencana_nasional,
         "periksa": _periksa,
         "bimtek": _bimtek,
         "periksa-paket": _periksa_paket,
@@ -635,6 +666,31 @@ def _banding(p: argparse.Namespace) -> int:
     print(
         f"{len(berkas) // 3} laporan di {tujuan}: " + ", ".join(b.name for b in berkas if b.suffix == ".pdf")
     )
+    return 0
+
+
+def _rencana_nasional(p: argparse.Namespace) -> int:
+    from kinerja.laporan import nasional
+
+    if p.keluaran is not None:
+        nasional.periksa_nama(p.keluaran)
+        _perlu_map(p.keluaran)
+    rencana, ukuran, kira = nasional.susun_rencana(p.benih), None, None
+    print(nasional.ringkas_rencana(rencana), flush=True)
+    if p.sampel is not None:
+        ukuran = nasional.ukur(
+            rencana,
+            p.sampel,
+            p.benih,
+            tuple(f.strip() for f in p.format.split(",") if f.strip()),
+            p.masukan,
+            kabar=lambda kata: print(f"{kata} ...", file=sys.stderr),
+        )
+        kira = nasional.perkirakan(rencana, ukuran, p.inti)
+        print("", nasional.laporkan(rencana, ukuran, kira), sep="\n")
+    if p.keluaran is not None:
+        berkas = nasional.simpan(p.keluaran, rencana, ukuran, kira)
+        print(f"Ditulis: {', '.join(map(str, berkas))}")
     return 0
 
 

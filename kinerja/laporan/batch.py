@@ -139,7 +139,7 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] |
     Raises GalatData, GalatPeriode, GalatParameter, GalatPesanan, GalatKunci or SasaranDipakai before
     anything is written; a failing OPD is in the summary instead, with its traceback in its folder.
     """
-    _periksa_format(pesanan.format)
+    periksa_format(pesanan.format)
     if pesanan.izin not in IZIN:
         raise GalatPesanan(
             f"Izin {pesanan.izin:04o} tidak dipakai. Pilih: {', '.join(f'{i:04o}' for i in IZIN)}."
@@ -312,7 +312,7 @@ def _kerjakan(
     yield from jalankan_cabang(antrean, cetak_satu, pesanan.pekerja, pesanan.batas)
 
 
-def _periksa_format(format_: Sequence[str]) -> None:
+def periksa_format(format_: Sequence[str]) -> None:
     """GalatPesanan for formats that do not exist or need another."""
     semua = (*FORMAT, FORMAT_ZIP, FORMAT_GABUNGAN)
     if asing := sorted(set(format_) - set(semua)):
