@@ -137,7 +137,7 @@ def main(argumen: Sequence[str]) -> int:
             proses = subprocess.Popen(
                 perintah_laporan(buku, folder / "bersama", *pilihan, instansi=instansi), cwd=AKAR, text=True
             )
-            tunggu_jadi(folder / "bersama", 5, proses)
+            tunggu_jadi(folder / "bersama", 1, proses)  # early: a small workbook has few packs
             k.tambah()
             k.pekerja[0].send_signal(signal.SIGKILL)
             print(

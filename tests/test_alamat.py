@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -425,6 +426,7 @@ def test_dua_perintah_ke_satu_ftp_dan_yang_dimatikan_paksa(buku, tmp_path):
             while not (berkas.is_file() and berkas.read_bytes()):
                 assert pertama.poll() is None
                 time.sleep(0.05)
+            pertama.send_signal(signal.SIGSTOP)  # still at work when the second has started
             kedua = jalan(cetak_)
             pertama.kill()
         assert kedua.returncode == 2, kedua.stdout
