@@ -23,13 +23,13 @@ lab: $(SIAP)                ## pelajaran bimtek di JupyterLab berbahasa Indonesi
 
 uji: $(SIAP) cek            ## semua uji cepat: aturan, data, laporan, notebook
 	$(V)/python -m pytest -n 2 -m "not lambat"
-	$(V)/python -m pytest --nbval -p no:xdist notebooks
+	$(V)/python -m pytest --nbval -n 2 --dist loadfile notebooks
 
 ATURAN    := $(patsubst %,tests/test_%.py,akip ambang angka_kredit banding gambar_ambang kasus kmk127 linimasa penjelasan \
 	permenpanrb6 permenpanrb6_tabel permenpanrb8 pp30 pp46 registri se3 sebaran setahun siklus tpp tukin varian)
 uji-lengkap: $(SIAP) cek cakupan    ## termasuk uji lambat, dan kode aturan yang teruji seluruhnya
 	KINERJA_LENGKAP=1 $(V)/python -m pytest -n 2 $(ATURAN:%=--ignore=%)
-	$(V)/python -m pytest --nbval -p no:xdist notebooks
+	$(V)/python -m pytest --nbval -n 2 --dist loadfile notebooks
 
 cakupan: $(SIAP)            ## gagal bila satu baris atau cabang kode aturan tidak teruji
 	KINERJA_LENGKAP=1 $(V)/python -m coverage run -m pytest -q -p no:xdist $(ATURAN)
