@@ -203,6 +203,15 @@ def test_laporan_menyebut_yang_diukur_dan_yang_diasumsikan(rencana):
     assert "nan" not in teks
 
 
+def test_opd_yang_akan_melewati_batas_disebut(rencana):
+    u = _ukuran()
+    assert "PERHATIAN" not in n.laporkan(rencana, u, n.perkirakan(rencana, u, 16))
+    boros = n.Ukuran(u.paket.assign(memori=u.paket["pegawai"] * 0.5 * MB), u.buku, u.jam, (), u.format)
+    teks = n.laporkan(rencana, boros, n.perkirakan(rencana, boros, 16))
+    (baris,) = [b for b in teks.splitlines() if b.startswith("PERHATIAN")]
+    assert f" {int((rencana['pegawai'] > 4096).sum())} OPD melewati --batas-memori baku (2.048;" in baris
+
+
 def test_tanpa_selang_ditulis_sebagai_tidak_diketahui(rencana):
     u = _ukuran()
     u = n.Ukuran(u.paket.assign(memori=np.nan), u.buku, u.jam, (), u.format)

@@ -307,7 +307,7 @@ def _ukur_paket(terpilih: pd.DataFrame, map_: Path, jam: Jam, kabar: Callable[[s
             raise GalatSampel(
                 f"Paket contoh {t.kode} tidak utuh sesudah ditulis. Periksa cakram {map_.parent}."
             )
-        jam.paket_jadi(tahap, hasil.detik)
+        jam.tambah({**tahap, "mulai": max(0.0, hasil.detik - sum(tahap.values()))})
         baris.append(
             {
                 "detik": hasil.detik + tutup,
@@ -489,17 +489,37 @@ def laporkan(r: pd.DataFrame, u: Ukuran, kira: pd.DataFrame) -> str:
             f"{_satu_angka(x['bawah'])} – {_satu_angka(x['atas'])}" if x.notna().all() else tulisan.KOSONG
         )
         baris.append(f"{nama!s:<52}{_satu_angka(x['taksiran']):>12}{selang:>24}")
+    lewat = _lewat_batas(r, opd)
     beban = f" Beban mesin {' lalu '.join(tulisan.angka(x, 1) for x in u.beban)}." if u.beban else ""
     baris += [
         "",
         f"Perkiraan ini dari {_bulat(len(opd))} paket, bukan dari {_bulat(len(r))}: garis lurus menurut banyak pegawai. "
         f"{_bulat(len(luar))} OPD ({tulisan.persen(float(100 * luar.sum() / r['pegawai'].sum()), 1)} pegawai) lebih "
         f"besar daripada yang terbesar diukur ({_bulat(terbesar)}); garisnya diteruskan.",
+        *([f"PERHATIAN: menurut garis itu {lewat}"] if lewat else []),
         "Selang hanya memuat galat sampel. Asumsi: ukuran pemda dan OPD seperti pada rencana, setiap inti secepat mesin "
         "ini selagi mengukur, pekerjaan terbagi rata, masukan "
         f"{u.masukan} (yang lain: --masukan), tanpa waktu menunggu jaringan." + beban,
     ]
     return "\n".join(baris)
+
+
+def _lewat_batas(r: pd.DataFrame, opd: pd.DataFrame) -> str:
+    """Which limits of the press the largest OPDs would meet, and what to do; nothing if none."""
+    x, orang = opd["pegawai"].to_numpy(np.float64), r["pegawai"].to_numpy(np.float64)
+    kata = []
+    for nama, kolom, batas, satuan in (
+        ("memori", "memori", Batas().memori, MB),
+        ("opd", "detik", Batas().opd, 1),
+    ):
+        a, b = garis(x, opd[kolom].to_numpy(np.float64))
+        perlu = (a + b * orang) / satuan
+        if batas is not None and (perlu > batas).any():
+            kata.append(
+                f"{_bulat((perlu > batas).sum())} OPD melewati --batas-{nama} baku ({_bulat(batas)}; yang terbesar perlu "
+                f"sekitar {_satu_angka(float(perlu.max()))})"
+            )
+    return f"{tulisan.daftar(kata)}. Cetak dengan batas lebih besar." if kata else ""
 
 
 def simpan(
