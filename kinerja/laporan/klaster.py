@@ -89,8 +89,15 @@ def _sambung(alamat: str) -> Any:
         raise GalatPesanan(
             "--penjadwal perlu Dask, yang belum terpasang. Pasang dengan: pip install 'kinerja[dask]'"
         ) from galat
+
+    class Klien(Client):
+        """One that could not connect is not closed a second time, with a traceback, when it is collected."""
+
+        def __del__(self) -> None:
+            pass  # whoever got one closes it
+
     try:
-        return Client(alamat, timeout=TUNGGU_SAMBUNG, set_as_default=False)
+        return Klien(alamat, timeout=TUNGGU_SAMBUNG, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError, RuntimeError) as galat:
         sebab = str(galat) or type(galat).__name__
         raise GalatPesanan(
