@@ -221,6 +221,16 @@ def _huruf(pt: float, tebal: bool) -> FontProperties:
     return FontProperties(family="DejaVu Sans", size=pt, weight="bold" if tebal else "normal")
 
 
+class GalatHuruf(ValueError):
+    """A font that comes with matplotlib is missing or damaged."""
+
+
+def periksa_huruf() -> None:
+    """GalatHuruf unless both fonts of pictures and PDF can be read."""
+    for tebal in (False, True):
+        _berkas_huruf(tebal)
+
+
 def tinggi_baris(pt: float) -> float:
     """Distance between two lines, mm."""
     return 1.22 * pt / _PT
@@ -229,9 +239,15 @@ def tinggi_baris(pt: float) -> float:
 @cache
 def _berkas_huruf(tebal: bool) -> FT2Font:
     nama = "DejaVuSans-Bold.ttf" if tebal else "DejaVuSans.ttf"
-    with open(f"{get_data_path()}/fonts/ttf/{nama}", "rb") as berkas:
-        # from memory: forked processes share the offset of an open file and would read over each other
-        return FT2Font(io.BytesIO(berkas.read()))
+    try:
+        with open(f"{get_data_path()}/fonts/ttf/{nama}", "rb") as berkas:
+            # from memory: forked processes share the offset of an open file and would read over each other
+            return FT2Font(io.BytesIO(berkas.read()))
+    except (OSError, RuntimeError) as salah:
+        raise GalatHuruf(
+            f"Huruf {nama} tidak ada atau rusak, padahal gambar dan PDF memakainya. "
+            "Pasang ulang matplotlib: pip install --force-reinstall --no-deps matplotlib"
+        ) from salah
 
 
 @cache

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import random
+import shlex
 import shutil
 import signal
 import subprocess
@@ -505,3 +506,20 @@ def test_tanpa_utf8(mesin, sasaran):
         assert hasil.returncode == 0, hasil.stderr.decode()
         assert b"Traceback" not in hasil.stderr
     assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
+
+
+@perlu_mount
+def test_huruf_hilang_ditolak_sebelum_menulis(mesin, sasaran):
+    """Really gone: the fonts' folder lies under an empty one, in a mount namespace of this run only."""
+    import matplotlib
+
+    huruf = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    perintah = [sys.executable, "-m", "kinerja.cli", *mesin.argv(sasaran)]
+    kosong = f"mount -t tmpfs none {shlex.quote(str(huruf))} && exec {shlex.join(perintah)}"
+    jalan = subprocess.run(["unshare", "-m", "sh", "-c", kosong], check=False, capture_output=True, text=True)
+    assert jalan.returncode == 2, jalan.stderr
+    assert "Huruf DejaVuSans.ttf tidak ada atau rusak" in jalan.stderr
+    assert "Pasang ulang matplotlib" in jalan.stderr
+    assert "Traceback" not in jalan.stderr
+    assert not sasaran.exists()
+    pulih(mesin, sasaran)

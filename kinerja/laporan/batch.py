@@ -25,6 +25,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from kinerja import __version__, tulisan
 from kinerja.data import GalatData, baca, samarkan, sidik_sumber
 from kinerja.data.alamat import unduhan
+from kinerja.kertas import periksa_huruf
 from kinerja.laporan import bagian
 from kinerja.laporan.batas import TANPA_BATAS, Batas
 from kinerja.laporan.buku import buku_opd
@@ -136,10 +137,11 @@ def cetak(pesanan: Pesanan, kemajuan: Any = None, kabar: Callable[[str], None] |
     """Carry out an order. `kemajuan` is a tqdm-like class for the progress bar, None for silence;
     `kabar` is told when the run has to wait, and of workers of a cluster that are refused or lost.
 
-    Raises GalatData, GalatPeriode, GalatParameter, GalatPesanan, GalatKunci or SasaranDipakai before
-    anything is written; a failing OPD is in the summary instead, with its traceback in its folder.
+    Raises GalatData, GalatPeriode, GalatParameter, GalatPesanan, GalatKunci, GalatHuruf or SasaranDipakai
+    before anything is written; a failing OPD is in the summary instead, with its traceback in its folder.
     """
     periksa_format(pesanan.format)
+    periksa_huruf()
     if pesanan.izin not in IZIN:
         raise GalatPesanan(
             f"Izin {pesanan.izin:04o} tidak dipakai. Pilih: {', '.join(f'{i:04o}' for i in IZIN)}."
