@@ -7,8 +7,10 @@ has open, and otherwise what the first values of the controls give, with those v
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -110,23 +112,110 @@ def _pasang(buat: Callable[..., Isi], alat: Mapping[str, Angka | Pilihan], seket
         blok = [isi] if isinstance(isi, Blok) else isi
         layar.value = _GAYA_LANGSUNG + _langsung(blok) if seketika else _halaman(blok)
 
-    def kembali(_: Any) -> None:
+    def pasang(nilai: Mapping[str, Any]) -> None:
+        """All controls at once: one drawing, not one for each."""
         for p in panel.values():
             p.unobserve(gambar, "value")
         for n, p in panel.items():
-            p.value = alat[n].awal
+            p.value = nilai[n]
             p.observe(gambar, "value")
         gambar()
 
     for p in panel.values():
         p.observe(gambar, "value")
-    ulang.on_click(kembali)
+    ulang.on_click(lambda _: pasang({n: a.awal for n, a in alat.items()}))
     gambar()
-    susun: Any = [*panel.values(), ulang]
+    susun: Any = [*panel.values(), ipywidgets.HBox([ulang, _berkas_keadaan(panel, pasang)])]
     if seketika:
         kolom = {"grid_template_columns": "repeat(2, minmax(0, 1fr))", "width": "100%"}
         susun = [ipywidgets.GridBox(susun, layout=kolom)]
     display(ipywidgets.VBox([*susun, layar]))  # type: ignore[no-untyped-call]
+
+
+# --- the state of a panel as a file ----------------------------------------------------------------------
+
+_FORMAT_KEADAAN = {"format": "kinerja-keadaan", "versi": 1}
+_KEADAAN_TERBESAR = 200_000  # bytes
+
+
+def tulis_keadaan(panel: Mapping[str, Any]) -> str:
+    """What the controls of a panel are set to, by their labels, as the JSON that is shared."""
+    isi = {p.description: p.label if hasattr(p, "options") else p.value for p in panel.values()}
+    return json.dumps({**_FORMAT_KEADAAN, "isian": isi}, ensure_ascii=False, indent=1)
+
+
+def baca_keadaan(teks: str, panel: Mapping[str, Any]) -> dict[str, Any]:
+    """The inverse of `tulis_keadaan`: name of a control -> value. ValueError names every fault at once.
+
+    A control that the file does not know keeps its value; one that the panel does not have is a fault, for the file
+    then belongs to another panel.
+    """
+    try:
+        isi = json.loads(teks)
+    except (ValueError, RecursionError):
+        raise ValueError("Berkas ini bukan keadaan panel: isinya tidak terbaca.") from None
+    if not isinstance(isi, dict) or {k: isi.get(k) for k in _FORMAT_KEADAAN} != _FORMAT_KEADAAN:
+        raise ValueError("Berkas ini bukan keadaan panel. Pakai berkas dari tautan Simpan keadaan.")
+    isian = isi.get("isian")
+    nama = {p.description: n for n, p in panel.items()}
+    if not isinstance(isian, dict) or set(isian) - set(nama):
+        raise ValueError(f"Keadaan ini milik panel lain. Panel ini berisi: {tulisan.daftar(nama)}.")
+    hasil, salah = {n: p.value for n, p in panel.items()}, []
+    for label, nilai in isian.items():
+        p = panel[nama[label]]
+        if hasattr(p, "options"):
+            pilihan = dict(p.options)
+            cocok = isinstance(nilai, str) and nilai in pilihan
+            hasil[nama[label]] = pilihan[nilai] if cocok else p.value
+            boleh = f"pilih dari {tulisan.daftar(pilihan)}"
+        elif hasattr(p, "max"):
+            cocok = type(nilai) in (int, float) and p.min <= nilai <= p.max
+            hasil[nama[label]] = type(p.value)(nilai) if cocok else p.value
+            boleh = f"angka {tulisan.angka(p.min)} sampai {tulisan.angka(p.max)}"
+        else:
+            cocok = type(nilai) is type(p.value)
+            hasil[nama[label]] = nilai if cocok else p.value
+            boleh = "teks" if isinstance(p.value, str) else "true atau false"
+        if not cocok:
+            salah.append(f"{label}: {str(nilai)[:40]!r} tidak dapat dipakai; {boleh}")
+    if salah:
+        raise ValueError("Keadaan tidak dipasang. " + ". ".join(salah) + ".")
+    return hasil
+
+
+def _berkas_keadaan(panel: Mapping[str, Any], pasang: Callable[[Mapping[str, Any]], None]) -> Any:
+    """A link that saves what the controls are set to as a file, and a button that opens such a file."""
+    import ipywidgets
+
+    simpan, kabar = ipywidgets.HTML(), ipywidgets.HTML()
+    buka = ipywidgets.FileUpload(
+        accept=".json", description="Buka keadaan", tooltip="Pasang keadaan dari berkas"
+    )
+
+    def segarkan(_: Any = None) -> None:
+        isi = b64encode(tulis_keadaan(panel).encode()).decode()
+        simpan.value = (
+            f'<a download="keadaan.json" href="data:application/json;base64,{isi}">Simpan keadaan</a>'
+        )
+
+    def dibuka(_: Any) -> None:
+        if not buka.value:
+            return
+        berkas = buka.value[0]
+        try:
+            if berkas["size"] > _KEADAAN_TERBESAR:
+                raise ValueError("Berkas ini terlalu besar untuk keadaan panel.")
+            pasang(baca_keadaan(bytes(berkas["content"]).decode("utf-8", "replace"), panel))
+            kabar.value = f"<span>Keadaan dari {escape(berkas['name'])} dipasang.</span>"
+        except ValueError as galat:
+            kabar.value = GAYA + Catatan(str(galat), "peringatan").html()
+        buka.value = ()
+
+    for p in panel.values():
+        p.observe(segarkan, "value")
+    buka.observe(dibuka, "value")
+    segarkan()
+    return ipywidgets.HBox([simpan, buka, kabar])
 
 
 def _halaman(isi: Iterable[Blok]) -> str:
@@ -289,9 +378,8 @@ class Klinik:
         self._ulang = w.Button(description="Kembali ke awal", tooltip="Kembalikan semua isian ke nilai awal")
         self._ulang.on_click(lambda _: self.ulang())
         self.keluaran = w.HTML(layout={"width": "98%"})
-        cara = w.HBox(
-            [self.isian["besar"], self._ulang]
-        )  # beside each other: the picture stays on the screen
+        # beside each other: the picture stays on the screen
+        cara = w.HBox([self.isian["besar"], self._ulang, _berkas_keadaan(self.isian, self._pasang)])
         isian = [self.isian[n] for n in ("teks", "jenjang", "perbaikan", "jabatan")]
         self.panel = w.VBox([*isian, cara, self.keluaran], layout={"width": "100%"})
         self._nanti: asyncio.TimerHandle | None = None
@@ -309,6 +397,11 @@ class Klinik:
     def _isi_awal(self) -> None:
         for n, x in self.isian.items():
             x.value = self.awal[n]
+
+    def _pasang(self, nilai: Mapping[str, Any]) -> None:
+        for n, x in self.isian.items():
+            x.value = nilai[n]
+        self.hitung()
 
     def ulang(self) -> None:
         """Back to the first values."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kinerja as kj
 from kinerja import gambar_iki, widget
 from kinerja.iki.frasa import TINGKAT
 from kinerja.iki.klinik import PALING
-from kinerja.tampil import Catatan, Gambar, Paragraf, Tabel
+from kinerja.tampil import Catatan, Gambar, Judul, Paragraf, Tabel
 
 SINI = Path(__file__).parent
 PELAJARAN = SINI.parent / "notebooks" / "01_desain_iki.ipynb"
@@ -373,3 +377,101 @@ def test_pelajaran_berjalan_dengan_isian_lain(tmp_path, tanpa_orang):
     assert "10 dari 10" in isi
     assert "Kunci (untuk pelatih)" in isi
     assert "Tulis atau tempel sebuah indikator" in isi
+
+
+# --- the state of a panel as a file ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def panel(muncul, monkeypatch):
+    """A panel of a slider and a list; its controls by name, the upload button, and what is drawn."""
+    import ipywidgets
+
+    monkeypatch.setenv("JPY_SESSION_NAME", "x")
+    angka = widget.Angka("Porsi kinerja", 60, 0, 100)
+    skema = widget.Pilihan("Skema", "a", {"a": "Skema A", "b": "Skema B"})
+    gambar = []
+    widget.kendali(
+        lambda porsi, skema: gambar.append((porsi, skema)) or Judul(f"{porsi} {skema}", 3),
+        porsi=angka,
+        skema=skema,
+    )
+    isi = muncul[0]
+    semua = [isi, *isi.children]
+    for x in semua:
+        semua += [c for c in getattr(x, "children", ()) if c not in semua]
+    kendali = {"porsi": next(x for x in semua if isinstance(x, ipywidgets.IntSlider))}
+    kendali["skema"] = next(x for x in semua if isinstance(x, ipywidgets.Dropdown))
+    return kendali, next(x for x in semua if isinstance(x, ipywidgets.FileUpload)), semua, gambar
+
+
+def unggah(tombol, teks: str) -> None:
+    isi = teks.encode()
+    berkas = {
+        "name": "k.json",
+        "type": "application/json",
+        "size": len(isi),
+        "content": isi,
+        "last_modified": datetime.now(UTC),
+    }
+    tombol.value = (berkas,)
+
+
+def test_keadaan_panel_disimpan_dan_dipasang_kembali(panel):
+    kendali, tombol, semua, gambar = panel
+    kendali["porsi"].value, kendali["skema"].value = 75, "b"
+    tautan = next(
+        x.value
+        for x in semua
+        if isinstance(x.value if hasattr(x, "value") else None, str) and "download=" in x.value
+    )
+    teks = b64decode(re.search(r"base64,([^\"]+)", tautan)[1]).decode()
+    assert json.loads(teks)["isian"] == {"Porsi kinerja": 75, "Skema": "Skema B"}
+    kendali["porsi"].value, kendali["skema"].value = 10, "a"
+    banyak = len(gambar)
+    unggah(tombol, teks)
+    assert (kendali["porsi"].value, kendali["skema"].value) == (75, "b")
+    assert gambar[banyak:] == [(75, "b")]  # drawn once
+    assert tombol.value == ()  # the same file can be opened again
+
+
+@pytest.mark.parametrize(
+    ("isian", "pesan"),
+    [
+        ({"Porsi kinerja": 101}, "angka 0 sampai 100"),
+        ({"Porsi kinerja": "75"}, "angka 0 sampai 100"),
+        ({"Skema": "Skema C"}, "pilih dari Skema A dan Skema B"),
+        ({"Lain": 1}, "milik panel lain"),
+        (None, "milik panel lain"),
+    ],
+)
+def test_keadaan_yang_tidak_cocok_tidak_dipasang(panel, isian, pesan):
+    kendali, tombol, semua, gambar = panel
+    banyak = len(gambar)
+    unggah(tombol, json.dumps({"format": "kinerja-keadaan", "versi": 1, "isian": isian}))
+    assert (kendali["porsi"].value, kendali["skema"].value, len(gambar)) == (60, "a", banyak)
+    assert any(pesan in x.value for x in semua if isinstance(getattr(x, "value", None), str))
+
+
+@given(
+    st.text(max_size=60)
+    | st.recursive(
+        st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=5),
+        lambda x: (
+            st.lists(x, max_size=3)
+            | st.dictionaries(st.sampled_from(["format", "versi", "isian", "a"]), x, max_size=4)
+        ),
+    ).map(json.dumps)
+)
+def test_berkas_keadaan_sembarang_hanya_galat_nilai(teks):
+    with pytest.raises(ValueError, match=r"(?i)keadaan"):
+        widget.baca_keadaan(teks, {})
+
+
+def test_keadaan_klinik_disimpan_dan_dipasang():
+    k = widget.Klinik("Terlaksananya rapat", "administrator")
+    teks = widget.tulis_keadaan(k.isian)
+    k.isian["teks"].value, k.isian["besar"].value = "lain", True
+    k._pasang(widget.baca_keadaan(teks, k.isian))
+    assert k.keadaan["teks"] == "Terlaksananya rapat"
+    assert k.keadaan["besar"] is False
