@@ -286,7 +286,7 @@ def test_teks_panjang_dan_penuh_ampersan_tetap_menjadi_laporan(tmp_path):
 
 def test_tanpa_format_ditolak(buku_kecil, tmp_path):
     with pytest.raises(
-        GalatPesanan, match=r"Belum ada format yang dipilih\. Yang ada: ipynb, html, pdf, xlsx"
+        GalatPesanan, match=r"Belum ada format yang dipilih\. Yang ada: ipynb, html, pdf, docx, xlsx"
     ):
         cetak(Pesanan("sumbar", buku_kecil, "2022", tmp_path / "o", format=()))
     assert not (tmp_path / "o").exists()
