@@ -105,7 +105,8 @@ def test_panel_langsung_mengganti_gambar_sekali_kirim(muncul: list[Any], monkeyp
 
     widget.kendali_langsung(buat, n=widget.Angka("Banyak", 1, 0, 9))
     susun, layar = muncul[0].children
-    geser, ulang = susun.children
+    geser, baris = susun.children
+    ulang = baris.children[0]
     assert "<h3>n 1</h3><svg" in layar.value
     assert layar.value.count("<style>") == 2  # ours; the picture's own would hold for the whole page
     geser.value = 2
