@@ -214,7 +214,8 @@ def bunuh_pekerja(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int)
             shutil.rmtree(sasaran, ignore_errors=True)
         jalan = mesin.mulai(sasaran, *lanjut)
         nomor, korban = acak.randint(1, 3), []  # which of the workers that the run starts
-        while len(korban) < nomor and Path(f"/proc/{jalan.pid}").exists():
+        sampai = time.monotonic() + 5 * mesin.lama  # a run that continues may have fewer left to start
+        while len(korban) < nomor and time.monotonic() < sampai:
             korban += [p for p in jalan.anak() if p not in korban]
             time.sleep(0.002)
         time.sleep(acak.uniform(0, mesin.lama / 8))  # any moment of its life
