@@ -82,10 +82,16 @@ def test_lock_memuat_semua_paket_dengan_sidik_jari_tanpa_alamat():
 def test_perintah_readme_ada():
     readme = (AKAR / "README.md").read_text(encoding="utf-8")
     makefile = (AKAR / "Makefile").read_text(encoding="utf-8")
-    for sasaran in set(re.findall(r"^make ([a-z-]+)", readme, re.M)):
+    pengembang = (AKAR / "docs" / "pengembang.md").read_text(encoding="utf-8")
+    for sasaran in set(re.findall(r"^make ([a-z-]+)", readme + pengembang, re.M)):
         assert re.search(rf"^{sasaran}:", makefile, re.M), f"make {sasaran} tidak ada di Makefile"
-    for gambar in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme):
-        assert (AKAR / gambar).is_file(), gambar
+    for berkas in (AKAR / "README.md", AKAR / "docs" / "pengembang.md"):
+        for tautan in re.findall(r"\]\(([^)#]+)\)", berkas.read_text(encoding="utf-8")):
+            assert (berkas.parent / tautan).is_file(), tautan
+    judul = {
+        re.sub(r"[^\w -]", "", j.lower()).replace(" ", "-") for j in re.findall(r"^#+ (.+)$", readme, re.M)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", readme)) <= judul
     bantuan = subprocess.run(
         [sys.executable, "-m", "kinerja.cli", "--help"], capture_output=True, text=True, check=True
     ).stdout
