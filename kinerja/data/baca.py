@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Data:
 
 
 def baca(sumber: str | Path) -> Data:
-    """Read a workbook (.xlsx, .xlsm), a folder of CSV files or of Parquet files, here or at an address (`alamat`).
+    """Read a workbook (.xlsx; .xlsm without macros), a folder of CSV files or of Parquet files, here or at an address (`alamat`).
 
     Raises GalatData with all findings, GalatAlamat if it cannot be fetched; nothing half-read is ever returned.
     """
@@ -121,7 +121,13 @@ class _Pembaca:
                 )
                 return None
             return _kosong(tabel.nama).copy()
-        kisi = self.asal.muat(tabel)
+        try:
+            kisi = self.asal.muat(tabel)
+        except GalatData as galat:
+            if any(t.baris is None for t in galat.temuan):  # the file as a whole; nothing more can be said
+                raise
+            self.temuan += [replace(t, lembar=tabel.nama) for t in galat.temuan]
+            return None
         kepala = cari_kepala(tabel, kisi)
         if kepala.baris < 0:
             if not tabel.wajib and not any(tampil(s).strip() for s in kisi.ravel() if s is not None):

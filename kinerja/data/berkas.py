@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..tulisan import angka, daftar
+from .bawaan import BERTAUT, bagian_terlarang, bertaut, rumus_keluar
 from .galat import GalatData, Temuan
 from .kepala import BARIS_KEPALA, cari_kepala, nama_lembar
 from .skema import SKEMA, Tabel
@@ -142,6 +143,7 @@ def buka_buku(jalur: Path) -> Buku:
     try:
         bagian = _Bagian(nama, isi)
         letak = bagian.letak_lembar()
+        _tolak_bawaan(nama, bagian, letak)
         if not letak:
             raise _galat(
                 nama, "buku kerja tidak berisi lembar kerja", "Pakai templat dan isi lembar-lembarnya"
@@ -157,6 +159,8 @@ def buka_buku(jalur: Path) -> Buku:
     def muat(judul: str) -> Kisi:
         try:
             xml = bagian.baca(letak[judul])
+            if temuan := _temuan_rumus(judul, xml):
+                raise GalatData(temuan, nama)
             _tolak_terlalu_luas(nama, judul, xml)
             kisi = _kisi(buku.get_sheet_by_name(judul).to_python(skip_empty_area=False))
             for baris, kolom, teks in _sel_khusus(xml, persen):
@@ -178,6 +182,25 @@ def buka_buku(jalur: Path) -> Buku:
         return kisi
 
     return Buku(nama, hashlib.sha256(isi).hexdigest(), tuple(letak), muat)
+
+
+def _tolak_bawaan(nama: str, bagian: _Bagian, letak: Mapping[str, str]) -> None:
+    """Refuse what the workbook brings along, all at once; of links the cells that use them, where there are any."""
+    bagian_nama = bagian.zip.namelist()
+    temuan = [Temuan("", None, "", "", "", *apa) for apa in bagian_terlarang(bagian_nama)]
+    if bertaut(bagian_nama):
+        sel = [t for judul, di in letak.items() for t in _temuan_rumus(judul, bagian.baca(di))]
+        temuan += sel or [Temuan("", None, "", "", "", *BERTAUT)]
+    if temuan:
+        raise GalatData(temuan, nama)
+
+
+def _temuan_rumus(judul: str, xml: bytes) -> list[Temuan]:
+    saran = "ganti rumusnya dengan nilainya (salin, lalu tempel khusus: nilai)"
+    return [
+        Temuan(judul, baris or None, "", huruf, rumus[:80], apa, saran)
+        for huruf, baris, rumus, apa in rumus_keluar(xml)
+    ]
 
 
 def _buka_buku(jalur: Path) -> Sumber:
@@ -228,12 +251,28 @@ def _arsip(isi: bytes) -> bool:
     return False
 
 
+_DIBACA_AWAL = ("sharedstrings.xml", "styles.xml", "workbook.xml", "workbook.xml.rels")
+_UTF8 = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml\b(?![^>]*\bencoding\s*=)|<\?xml\b[^>]*\bencoding\s*=\s*[\"'](?i:utf-?8|us-ascii)[\"']|<[^?]|$)"
+)
+
+
+def _tolak_nama_bagian(nama: str, bagian: Sequence[str]) -> None:
+    """Two parts of one name would show one program this and another that; a name may not leave the archive."""
+    if len({b.replace("\\", "/").casefold() for b in bagian}) < len(bagian):
+        raise _galat(nama, "dua bagian di dalam berkas bernama sama", _SIMPAN_ULANG)
+    for b in bagian:
+        if b.startswith(("/", "\\")) or ":" in b or ".." in re.split(r"[/\\]", b):
+            raise _galat(nama, "bagian di dalam berkas bernama keluar dari berkasnya", _SIMPAN_ULANG)
+
+
 class _Bagian:
     """The XML parts of a workbook. Read in full, so a part that lies about its size is found out."""
 
     def __init__(self, nama: str, isi: bytes) -> None:
         self.nama = nama
         self.zip = zipfile.ZipFile(io.BytesIO(isi))
+        _tolak_nama_bagian(nama, self.zip.namelist())
         besar = sum(i.file_size for i in self.zip.infolist())
         if besar > BATAS_BUKA:
             raise _galat(
@@ -242,11 +281,15 @@ class _Bagian:
                 _BESAR,
             )
         for info in self.zip.infolist():  # calamine reads these on opening
-            if posixpath.basename(info.filename) in ("sharedStrings.xml", "styles.xml", "workbook.xml"):
+            if posixpath.basename(info.filename).lower() in _DIBACA_AWAL:
                 self.baca(info.filename)
 
     def baca(self, bagian: str) -> bytes:
         xml = self.zip.read(bagian)
+        if (
+            not _UTF8.match(xml) or b"\x00" in xml[:200]
+        ):  # in another encoding all that follows would be blind
+            raise _galat(self.nama, "bagian di dalam berkas bukan XML bersandi UTF-8", _SIMPAN_ULANG)
         if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
             raise _galat(
                 self.nama, "berkas berisi deklarasi DTD, yang tidak pernah dibuat Excel", _SIMPAN_ULANG

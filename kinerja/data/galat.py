@@ -90,7 +90,8 @@ def _kelompok(t: Temuan) -> tuple[str, int, str, str, str, str]:
 
 def _satu_kelompok(isi: list[Temuan]) -> str:
     t = isi[0]
-    kolom = f"kolom {t.kolom}" + (f" ({t.huruf})" if t.huruf else "") if t.kolom else ""
+    kolom = f"kolom {t.kolom} ({t.huruf})" if t.kolom and t.huruf else f"kolom {t.kolom or t.huruf}"
+    kolom = kolom if t.kolom or t.huruf else ""
     baris = [x.baris for x in isi if x.baris is not None]
     letak = ", ".join(x for x in (kolom, f"baris {rentang(baris)}" if baris else "") if x)
     teks = [f"  {letak}: {t.pesan}" if letak else f"  {t.pesan}"]
