@@ -760,15 +760,10 @@ def simpan_gambar(gambar: Gambar, berkas: str | Path, titik_per_inci: int = 200)
     if tujuan.suffix == ".svg":
         tujuan.write_text(gambar.svg, encoding="utf-8")
     elif tujuan.suffix == ".png":
-        import typst
-        from matplotlib import get_data_path
+        from kinerja.penata import png_dari  # only here: most who draw never ask for it
 
-        dasar = '#set page(width: auto, height: auto, margin: 2mm, fill: white)\n#image(bytes(sys.inputs.svg), format: "svg")'
-        gambar_png = typst.compile(
-            dasar.encode(), format="png", ppi=titik_per_inci, sys_inputs={"svg": gambar.svg},
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[f"{get_data_path()}/fonts/ttf"]),
-        )  # fmt: skip
-        tujuan.write_bytes(gambar_png)
+        (png,) = png_dari([gambar.svg], titik_per_inci, tepi=2)
+        tujuan.write_bytes(png)
     else:
         raise ValueError(f"{tujuan.name}: simpan sebagai .svg atau .png.")
     return tujuan

@@ -34,7 +34,7 @@ from kinerja.laporan.cabang import Hasil as Selesai
 from kinerja.laporan.cermin import Cermin, keluaran_lokal
 from kinerja.laporan.gabungan import gabung, rencana_gabungan
 from kinerja.laporan.gembok import gembok
-from kinerja.laporan.html import TEMPLAT, html_dari
+from kinerja.laporan.html import html_dari
 from kinerja.laporan.isi import (
     HasilPemda,
     baca_irisan,
@@ -68,10 +68,10 @@ from kinerja.laporan.paket import (
     status_paket,
     tulis_utuh,
 )
-from kinerja.laporan.pdf import penyusun
 from kinerja.laporan.tanda import Penanda, muat_penanda
 from kinerja.laporan.waktu import Jam
 from kinerja.parameter import instansi
+from kinerja.penata import TEMPLAT, penyusun
 
 IZIN = (0o600, 0o640, 0o660)  # results are for the owner, or for a group as well; never for everybody
 

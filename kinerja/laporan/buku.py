@@ -25,7 +25,7 @@ from kinerja.aturan import Excel, keterangan, tulis
 from kinerja.data.skema import PREDIKAT
 from kinerja.laporan.bagian import tanda_tangan
 from kinerja.laporan.isi import Irisan, tiap_baris
-from kinerja.laporan.pdf import png_dari
+from kinerja.penata import png_dari
 from kinerja.tukin import tpp
 from kinerja.tulisan import label
 

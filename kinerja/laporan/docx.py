@@ -19,9 +19,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from kinerja.laporan.html import TEMPLAT, kop
-from kinerja.laporan.pdf import Kertas, png_dari
+from kinerja.laporan.html import kop
+from kinerja.laporan.pdf import Kertas
 from kinerja.laporan.susunan import Blok, bagian_laporan, bersih
+from kinerja.penata import TEMPLAT, png_dari
 from kinerja.tampil import TANPA_BARIS
 
 _PPI = 200

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from copy import copy
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
+from kinerja.penata import TEMPLAT
 from kinerja.tampil import GAYA, MIME_BLOK
 
-TEMPLAT = Path(__file__).parents[2] / "reports" / "templat"
 _JUDUL = re.compile(r"<h([1-4])>(.*?)</h\1>", re.DOTALL)
 _JALUR = re.compile(r"(?<![\w.:/<])(?:/(?:[\w.@-]+/)+|[A-Za-z]:[\\/]+(?:[\w.@ -]+[\\/]+)+)(?=[\w.-])")
 _ANSI = re.compile(r"\x1b\[[\d;]*[A-Za-z]")

@@ -6,6 +6,9 @@ road between the two (no sockets), the capture of file descriptors 1 and 2, the 
 output, and the promise that the calling process gets back what a notebook may change. What imported
 libraries keep (pandas options, for one) stays; a process forked per notebook isolates that too. In
 a process that serves several tasks each notebook has an ordinary kernel, under the same limits.
+
+papermill loads this module by its entry point while it is being imported itself. So import papermill, never this:
+were this first, papermill would find it half made.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from kinerja.data import sensor
 from kinerja.laporan.batas import Galat
 from kinerja.laporan.buku import buku_opd
 from kinerja.laporan.docx import docx_dari, zip_tetap
-from kinerja.laporan.html import TEMPLAT, html_dari
+from kinerja.laporan.html import html_dari
 from kinerja.laporan.isi import baca_irisan
 from kinerja.laporan.keutuhan import (
     LAMA,
@@ -43,6 +43,7 @@ from kinerja.laporan.keutuhan import (
 from kinerja.laporan.pdf import pdf_dari
 from kinerja.laporan.tanda import Penanda
 from kinerja.laporan.waktu import Jam
+from kinerja.penata import TEMPLAT
 
 AKAR = Path(__file__).parents[2]
 NOTEBOOK = AKAR / "notebooks"

@@ -1,8 +1,8 @@
 """What runs inside a Dask worker for the press: it keeps printing machines and passes packs to them unread.
 
 A Dask worker runs threads, and a process with threads must not fork (`cabang`). So a worker keeps one plain process,
-a printing machine (`mesin_cetak`), for each pack that it makes at the same time. Of the press only papermill, which the
-package itself loads, gets into the worker.
+a printing machine (`mesin_cetak`), for each pack that it makes at the same time. Nothing else of the press gets into
+the worker, whose heart would stop while it is imported.
 """
 
 from __future__ import annotations
