@@ -651,8 +651,6 @@ def _simulasi(p: argparse.Namespace) -> int:
     from kinerja.simulasi import baca, tulis
 
     tujuan = p.keluaran or Path(f"simulasi-{p.skenario.stem}")
-    if tujuan.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(tujuan))
     tulis(baca(p.skenario), tujuan, lambda kata: print(f"{kata} ...", file=sys.stderr))
     print(f"Hasil ada di {tujuan}. Mulai dari laporan.html.")
     return 0

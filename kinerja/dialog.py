@@ -9,10 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import io
-import os
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ import kinerja.iki
 from kinerja.data import Data
 from kinerja.data.skema import BERAKHLAK
 from kinerja.data.templat import tinggi_baris
+from kinerja.data.utuh import tulis_utuh
 from kinerja.iki.capaian import hitung_capaian
 from kinerja.iki.target import periksa_target
 from kinerja.laporan.isi import tiap_baris
@@ -168,13 +167,8 @@ def tulis_dialog(
     if not lembar:
         raise ValueError("Tidak ada pegawai untuk dicetak.")
     isi = _pdf(lembar, kertas) if tujuan.suffix.lower() == ".pdf" else _buku(lembar, kertas)
-    sementara = tujuan.with_name(f".{tujuan.name}.{os.getpid()}.tmp")
-    try:
+    with tulis_utuh(tujuan) as sementara:
         sementara.write_bytes(isi)
-        os.replace(sementara, tujuan)
-    finally:
-        with suppress(FileNotFoundError):
-            sementara.unlink()
     return tujuan
 
 

@@ -271,7 +271,7 @@ def tulis_xlsx(penjelasan: Sequence[Penjelasan], berkas: str | Path) -> Path:
     """Write the steps to one sheet per regulation: frozen heading, filter, wrapped text, fit for printing."""
     import xlsxwriter
 
-    from kinerja.data.templat import tulis_utuh
+    from kinerja.data.utuh import tulis_utuh
 
     isi = io.BytesIO()
     pilihan = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)

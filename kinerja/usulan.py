@@ -22,7 +22,7 @@ import pandas as pd
 from kinerja import tulisan
 from kinerja.data import Data
 from kinerja.data.skema import HUKUMAN, PREDIKAT, RATING, SKEMA
-from kinerja.data.templat import tulis_utuh
+from kinerja.data.utuh import tulis_utuh
 from kinerja.parameter import Kebijakan, Nilai, akhir_periode, kebijakan
 from kinerja.pecahan import Kode, Pecahan, Syarat, cari_selang, dari_angka
 from kinerja.regulasi import angka_kredit, permenpanrb6

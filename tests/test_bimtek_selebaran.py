@@ -95,14 +95,16 @@ def test_tautan_menuju_halaman_yang_ikut_dicetak() -> None:
 
 
 def test_ditolak_sebelum_mengerjakan_apa_pun(tmp_path: Path) -> None:
+    (tmp_path / "milik.txt").write_text("saya")
     with pytest.raises(FileExistsError):
         selebaran.cetak_selebaran(tmp_path)
     with pytest.raises(ValueError, match=r"Tidak ada pelajaran 42, 99\. Yang ada: 01"):
         selebaran.cetak_selebaran(tmp_path / "baru", ["99", "01", "42"])
-    assert list(tmp_path.iterdir()) == []
+    assert [b.name for b in tmp_path.iterdir()] == ["milik.txt"]
 
 
 def test_perintah_menolak_map_yang_ada(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "milik.txt").write_text("saya")
     assert main(["bimtek", "selebaran", "--keluaran", str(tmp_path)]) == 2
     assert "nama ini sudah dipakai" in capsys.readouterr().err
 

@@ -121,6 +121,7 @@ def test_orang_disamarkan_oleh_satu_sakelar(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_map_yang_sudah_ada_dan_kode_asing_ditolak(tmp_path: Path) -> None:
+    (tmp_path / "milik.txt").write_text("saya")
     with pytest.raises(FileExistsError):
         layar.cetak_layar(tmp_path)
     with pytest.raises(ValueError, match=r"Tidak ada pelajaran 99"):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from html import escape
 from pathlib import Path
 
-from kinerja.data.templat import tulis_utuh
+from kinerja.data.utuh import tulis_utuh
 from kinerja.iki.klinik import Banding
 from kinerja.tulisan import KOSONG, angka, daftar
 

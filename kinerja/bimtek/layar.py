@@ -7,7 +7,6 @@ are masked unless asked otherwise, and nothing is fetched from anywhere.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
@@ -24,6 +23,7 @@ from nbformat import NotebookNode
 
 from kinerja.bimtek.pelajaran import Pelajaran, cerita, pelajaran
 from kinerja.data.samaran import SAKELAR
+from kinerja.data.utuh import map_utuh
 from kinerja.laporan.cabang import jalankan_cabang
 from kinerja.laporan.html import bertanda, galat
 from kinerja.laporan.paket import jalankan_notebook
@@ -80,19 +80,13 @@ def cetak_layar(
     The folder is written whole or not at all. FileExistsError if the name is taken, ValueError for an unknown
     lesson, RuntimeError with every lesson that failed and why.
     """
-    if tujuan.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(tujuan))
     semua = {p.kode: p for p in pelajaran()}
     diminta = tuple(kode) or tuple(semua)
     if asing := sorted(set(diminta) - set(semua)):
         raise ValueError(f"Tidak ada pelajaran {', '.join(asing)}. Yang ada: {', '.join(semua)}.")
     tugas = [(p, kunci, nama_asli) for k, p in semua.items() if k in diminta]
-    induk = tujuan.absolute().parent
-    induk.mkdir(parents=True, exist_ok=True)
     gagal: list[str] = []
-    with tempfile.TemporaryDirectory(prefix=".layar-", dir=induk) as sementara:
-        map_ = Path(sementara) / "isi"
-        map_.mkdir()
+    with map_utuh(tujuan) as map_:
         for h in jalankan_cabang(tugas, _cetak, pekerja):
             p = h.tugas[0]
             if h.nilai is None:
@@ -103,7 +97,6 @@ def cetak_layar(
                 kemajuan(f"{p.kode} {p.judul}")
         if gagal:
             raise RuntimeError("Layar tidak jadi dibuat.\n" + "\n".join(sorted(gagal)))
-        os.replace(map_, tujuan)
     return [tujuan / f"{p.jalur.stem}.html" for p, *_ in tugas]
 
 

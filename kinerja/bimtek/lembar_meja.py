@@ -6,9 +6,6 @@ that `kumpul` finds the answers again however the file was renamed, sorted or co
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from kinerja import tulisan
-from kinerja.data.templat import tinggi_baris, tulis_utuh
+from kinerja.data.templat import tinggi_baris
+from kinerja.data.utuh import map_utuh, tulis_utuh
 from kinerja.iki.latihan import soal_latihan
 
 from . import soal
@@ -80,21 +78,13 @@ def bagikan(kelas: Kelas, keluaran: Path, kertas: str = "A4") -> list[Path]:
         raise FileExistsError(
             f"{keluaran} sudah ada isinya. Pilih map lain; berkas yang sudah diisi tidak ditimpa."
         )
-    keluaran.parent.mkdir(parents=True, exist_ok=True)
-    ruang = Path(tempfile.mkdtemp(prefix=f".{keluaran.name}-", dir=keluaran.parent))
-    try:
-        ruang.chmod(0o755)
+    with map_utuh(keluaran) as ruang:
         (ruang / "untuk-meja").mkdir()
         (ruang / "untuk-pelatih").mkdir(mode=0o700)
         tulis_kelas(kelas, ruang / "untuk-pelatih" / "daftar-kelas.xlsx")
         nama = [f"meja-{m:02d}.xlsx" for m in kelas.meja]
         for m, n in zip(kelas.meja, nama, strict=True):
             tulis_meja(kelas, m, ruang / "untuk-meja" / n, kertas)
-        if keluaran.exists():
-            keluaran.rmdir()
-        os.replace(ruang, keluaran)
-    finally:
-        shutil.rmtree(ruang, ignore_errors=True)
     return [keluaran / "untuk-meja" / n for n in nama]
 
 

@@ -18,8 +18,8 @@ from kinerja.data.berkas import Kisi, baca_csv, buka_buku
 from kinerja.data.galat import GalatData, Temuan
 from kinerja.data.kepala import cari_kepala
 from kinerja.data.skema import Kolom, Tabel
-from kinerja.data.templat import tulis_utuh
 from kinerja.data.urai import bersih, urai_lajur
+from kinerja.data.utuh import tulis_utuh
 from kinerja.tulisan import angka
 
 from .soal import kode_naskah, sidik

@@ -7,7 +7,6 @@ happened to save. The answers are in the trainer's edition only, and every page 
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
@@ -21,6 +20,7 @@ from nbformat import NotebookNode, v4
 
 from kinerja.bimtek import glosarium
 from kinerja.bimtek.pelajaran import HANYA_PELATIH, NOTEBOOK, PINTU, Cerita, Pelajaran, cerita, pelajaran
+from kinerja.data.utuh import map_utuh
 from kinerja.laporan.cabang import jalankan_cabang
 from kinerja.laporan.html import html_dari
 from kinerja.laporan.paket import jalankan_notebook
@@ -59,8 +59,6 @@ def cetak_selebaran(
     folder is written or none of it. FileExistsError if the name is taken, ValueError for an unknown lesson or a page
     beyond UKURAN_HALAMAN, RuntimeError with every lesson that failed and why.
     """
-    if tujuan.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(tujuan))
     diminta = set(kode)
     semua = {p.kode: p for p in pelajaran()}
     if asing := sorted(diminta - set(semua)):
@@ -70,12 +68,8 @@ def cetak_selebaran(
     tugas += [_Tugas(p.jalur.stem, p, kunci) for p in pilih]
     ada = {t.nama for t in tugas}
     cerita_ = kemajuan or (lambda _: None)
-    induk = tujuan.absolute().parent
-    induk.mkdir(parents=True, exist_ok=True)
     gagal: list[str] = []
-    with tempfile.TemporaryDirectory(prefix=".selebaran-", dir=induk) as sementara:
-        map_ = Path(sementara) / "isi"
-        map_.mkdir()
+    with map_utuh(tujuan) as map_:
         for h in jalankan_cabang(tugas, _cetak, pekerja):
             if h.nilai is None:
                 gagal.append(f"{h.tugas.nama}: {h.galat}")
@@ -91,7 +85,6 @@ def cetak_selebaran(
             cerita_(f"{h.tugas.nama} ({len(ada) - len(list(map_.glob('*.pdf')))} lagi)")
         if gagal:
             raise RuntimeError("Selebaran tidak jadi dicetak.\n" + "\n".join(sorted(gagal)))
-        os.replace(map_, tujuan)
     return [tujuan / f"{t.nama}.{akhiran}" for t in tugas for akhiran in ("html", "pdf")]
 
 

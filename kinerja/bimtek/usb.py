@@ -40,7 +40,7 @@ from kinerja.bimtek.pelajaran import pelajaran, satu_pelajaran
 from kinerja.bimtek.pyodide import HALAMAN, Mesin, MesinTidakAda, siapkan_mesin
 from kinerja.contoh import buat_contoh
 from kinerja.data.skema import PREDIKAT, PREDIKAT_ORGANISASI, RATING
-from kinerja.data.templat import tulis_utuh
+from kinerja.data.utuh import tulis_utuh
 from kinerja.iki.capaian import RUMUS, tulis_rumus
 from kinerja.iki.frasa import TINGKAT
 from kinerja.kaskade.latihan import CACAT, potong, rusakkan

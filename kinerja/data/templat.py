@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from ..tulisan import angka
 from .baca import LEMBAR_PETUNJUK, bertipe, kolom_dari
 from .skema import SKEMA, Kolom, Tabel, judul
 from .urai import PANJANG_TEKS
+from .utuh import tulis_utuh
 
 if TYPE_CHECKING:  # loaded where a workbook is written
     import xlsxwriter
@@ -186,20 +185,6 @@ def _sel_baca(k: pd.Series) -> list[object]:
         return ["ya" if x else "tidak" for x in k]
     isi = k.astype(object).where(k.notna(), None).tolist()
     return [x.item() if isinstance(x, np.generic) else x for x in isi]
-
-
-@contextmanager
-def tulis_utuh(tujuan: Path) -> Iterator[Path]:
-    """Write beside the target and move into place at the end; a failure leaves the old file."""
-    if not tujuan.parent.is_dir():
-        raise FileNotFoundError(f"map {tujuan.parent} belum ada. Buat dulu, atau tulis ke map lain.")
-    sementara = tujuan.with_name(f".{tujuan.name}.{os.getpid()}.tmp")
-    try:
-        yield sementara
-        os.replace(sementara, tujuan)
-    finally:
-        with suppress(FileNotFoundError):
-            sementara.unlink()
 
 
 # ---------------------------------------------------------------- tables to cells

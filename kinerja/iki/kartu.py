@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from html import escape
@@ -26,6 +25,7 @@ from kinerja import tulisan
 from kinerja.data.galat import GalatData, Temuan
 from kinerja.data.skema import SKEMA, Kolom, Tabel, judul
 from kinerja.data.urai import rapikan, tampil, urai_lajur
+from kinerja.data.utuh import tulis_utuh
 from kinerja.iki.capaian import RUMUS, dasar_rumus, tulis_rumus
 from kinerja.iki.target import KOLOM_TEMUAN, KONSOLIDASI, PILIHAN, periksa_target
 from kinerja.parameter import muat
@@ -266,16 +266,11 @@ def tulis_kartu(tabel: pd.DataFrame, berkas: str | Path, kertas: str = "A4") -> 
         raise ValueError(f"kertas {kertas!r} tidak dikenal; pakai F4 atau A4.")
     if tujuan.suffix.lower() not in (".xlsx", ".html"):
         raise ValueError(f"{tujuan.name}: akhiran berkas harus .xlsx atau .html.")
-    sementara = tujuan.with_name(f".{tujuan.name}.{os.getpid()}.tmp")
-    try:
+    with tulis_utuh(tujuan) as sementara:
         if tujuan.suffix.lower() == ".html":
             sementara.write_text(halaman_kartu(tabel), encoding="utf-8")
         else:
             _buku(kartu_dari(tabel if len(tabel) else pd.DataFrame(index=[0])), sementara, kertas)
-        os.replace(sementara, tujuan)
-    finally:
-        with suppress(FileNotFoundError):
-            sementara.unlink()
     return tujuan
 
 

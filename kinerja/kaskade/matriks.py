@@ -18,7 +18,8 @@ import pandas as pd
 from kinerja.data.baca import huruf_kolom
 from kinerja.data.galat import GalatData, Temuan
 from kinerja.data.skema import SKEMA
-from kinerja.data.templat import tinggi_baris, tulis_utuh
+from kinerja.data.templat import tinggi_baris
+from kinerja.data.utuh import tulis_utuh
 
 from .periksa import kolom
 from .pohon import tabel_dari

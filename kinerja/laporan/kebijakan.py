@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +12,7 @@ import nbformat
 import pandas as pd
 
 from kinerja import gambar_tukin, tulisan
+from kinerja.data.utuh import map_utuh
 from kinerja.gambar_simulasi import gambar_lorenz, gambar_menang_kalah, gambar_tebing, gambar_uraian
 from kinerja.laporan.html import html_dari
 from kinerja.laporan.paket import NOTEBOOK, jalankan_notebook
@@ -150,16 +149,10 @@ def cetak_kebijakan(berkas: Path, tujuan: Path, kemajuan: Callable[[str], None] 
     Either the whole folder is written or none of it. FileExistsError if the name is taken; GalatParameter for what
     is wrong in the run file; papermill's error if a cell fails.
     """
-    if tujuan.exists():
-        raise FileExistsError(17, "nama ini sudah dipakai", str(tujuan))
     naskah = baca(berkas)
     cerita = kemajuan or (lambda _: None)
-    induk = tujuan.absolute().parent
-    induk.mkdir(parents=True, exist_ok=True)
     nama: list[str] = []
-    with tempfile.TemporaryDirectory(prefix=".kebijakan-", dir=induk) as sementara:
-        map_ = Path(sementara) / "isi"
-        map_.mkdir()
+    with map_utuh(tujuan) as map_:
         for ke, s in enumerate(naskah.skenario[1:], 1):
             cerita(f"Mencetak {s.nama} dibandingkan dengan {naskah.skenario[0].nama}")
             isi: dict[str, Any] = {"naskah": berkas.name, "pasangan": ke}
@@ -174,7 +167,6 @@ def cetak_kebijakan(berkas: Path, tujuan: Path, kemajuan: Callable[[str], None] 
             for akhiran, bytes_ in paket.items():
                 (map_ / f"{dasar}.{akhiran}").write_bytes(bytes_)
                 nama.append(f"{dasar}.{akhiran}")
-        os.replace(map_, tujuan)
     return [tujuan / n for n in nama]
 
 

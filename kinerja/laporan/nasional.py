@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from kinerja import tulisan
 from kinerja.contoh import OPD_TERKECIL, buat_contoh
 from kinerja.data import baca, tulis_buku, tulis_parquet
-from kinerja.data.templat import tulis_utuh
+from kinerja.data.utuh import tulis_utuh
 from kinerja.laporan.batas import MB, Batas
 from kinerja.laporan.batch import Pesanan, gladi, periksa_format, rencana
 from kinerja.laporan.cabang import FORK_ADA, Hasil, jalankan_cabang

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja import gambar_simulasi, tulisan
+from kinerja.data.utuh import map_utuh
 from kinerja.gambar_simulasi import SEBUT
 from kinerja.simulasi import ukuran
 from kinerja.simulasi.bandingan import KELOMPOK, Bandingan, bandingkan
@@ -32,16 +31,8 @@ def tulis(naskah: Naskah, tujuan: Path | str, kemajuan: Callable[[str], None] | 
     FileExistsError if there is such a folder or file. kemajuan gets a line for each stage.
     """
     tujuan = Path(tujuan)
-    if tujuan.exists():
-        raise FileExistsError(17, "nama ini sudah dipakai", str(tujuan))
-    cerita = kemajuan or (lambda _: None)
-    induk = tujuan.absolute().parent
-    induk.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".simulasi-", dir=induk) as sementara:
-        map_ = Path(sementara) / "isi"
-        map_.mkdir()
-        _isi(naskah, map_, cerita)
-        os.replace(map_, tujuan)
+    with map_utuh(tujuan) as map_:
+        _isi(naskah, map_, kemajuan or (lambda _: None))
     return tujuan
 
 
