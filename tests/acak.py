@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import random
 import subprocess
 import sys
@@ -85,6 +86,15 @@ def _contoh() -> dict[str, dict[str, bytes]]:
     return {"buku": buku, "csv": csv, "parquet": pq}
 
 
+def _terzip(bagian: Iterable[tuple[str, bytes]]) -> bytes:
+    keluar = io.BytesIO()
+    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a name that comes twice is meant
+        for nama, x in bagian:
+            z.writestr(nama, x)
+    return keluar.getvalue()
+
+
 def _tabel(isi: bytes, bentuk: str) -> None:
     from kinerja.data import GalatData, baca
 
@@ -94,12 +104,8 @@ def _tabel(isi: bytes, bentuk: str) -> None:
         bagian[nama] = p.ubah(bagian[nama])
     with tempfile.TemporaryDirectory() as map_:
         if bentuk == "buku":
-            keluar = io.BytesIO()
-            with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z:
-                for n, x in bagian.items():
-                    z.writestr(n, x)
             sumber = Path(map_, "a.xlsx")
-            sumber.write_bytes(keluar.getvalue())
+            sumber.write_bytes(_terzip(bagian.items()))
         else:
             sumber = Path(map_)
             for n, x in bagian.items():
@@ -110,19 +116,284 @@ def _tabel(isi: bytes, bentuk: str) -> None:
             bersuara(galat)
 
 
+NAMA_BAGIAN = [
+    "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "[Content_Types].xml",
+    "xl/styles.xml", "xl/sharedStrings.xml", "XL/SharedStrings.xml", "xl/vbaProject.bin", "xl/connections.xml",
+    "xl/externalLinks/externalLink1.xml", "../x", "word/document.xml", "xl/workbook.bin", "opd.csv", "a.xlsx",
+]  # fmt: skip
+
+
+@cache
+def _kecil() -> dict[str, bytes]:
+    """The least that is a workbook: one sheet, text in the cells, a formula, a percentage, an error."""
+    sel = "".join(
+        f'<row r="{i}">'
+        + "".join(f'<c r="{h}{i}" t="inlineStr"><is><t>{x}</t></is></c>' for h, x in b)
+        + "</row>"
+        for i, b in ((1, (("A", "kode"), ("B", "nama"))), (2, (("A", "DINKES"), ("B", "Dinas"))))
+    )
+    khusus = (
+        '<row r="3"><c r="A3" t="str"><f>"B"&amp;1</f><v>B1</v></c><c r="B3" t="e"><v>#N/A</v></c></row>'
+        '<row r="4"><c r="A4" s="1"><v>0.5</v></c><c r="B4"><f>6*2</f></c></row>'
+    )
+    x, ruang = '<?xml version="1.0" encoding="UTF-8"?>', "http://schemas.openxmlformats.org/"
+    induk = f'xmlns="{ruang}spreadsheetml/2006/main" xmlns:r="{ruang}officeDocument/2006/relationships"'
+    isi = {
+        "xl/workbook.xml": f'<workbook {induk}><sheets><sheet name="opd" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{ruang}package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{ruang}officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {induk}><sheetData>{sel}{khusus}</sheetData></worksheet>",
+        "xl/styles.xml": f'<styleSheet {induk}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs></styleSheet>',
+    }  # fmt: skip
+    return {n: (x + v).encode() for n, v in isi.items()}
+
+
+def _wadah(p: Program) -> bytes:
+    """Any bytes; a valid ZIP of any parts; a valid workbook whose ZIP itself is changed."""
+    cara = p.bilangan(3)
+    if cara == 0:
+        awal = (b"", b"PK\x03\x04", b"PAR1", b"kode;nama\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        return awal[p.bilangan(len(awal))] + p.isi[p.di :]
+    bagian = list(_kecil().items())
+    if cara == 2:
+        return p.ubah(_terzip(bagian))
+    for _ in range(1 + p.bilangan(3)):
+        nama, di = NAMA_BAGIAN[p.bilangan(len(NAMA_BAGIAN))], p.bilangan(len(bagian))
+        satu = (bagian[di][0] if p.bilangan(2) else nama, p.ubah(bagian[di][1]))
+        bagian[di : di + p.bilangan(2)] = [satu]
+    return _terzip(bagian)
+
+
 def _mentah(isi: bytes) -> None:
-    """Any bytes under any name."""
+    """Any container under any name."""
     from kinerja.data import GalatData, baca
 
-    awal = (b"", b"PK\x03\x04", b"PAR1", b"kode;nama\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")[len(isi) % 5]
+    p = Program(isi)
     with tempfile.TemporaryDirectory() as map_:
-        sumber = Path(map_, ("a.xlsx", "a.xlsm", "opd.csv", "opd.parquet")[sum(isi) % 4])
-        sumber.write_bytes(awal + isi)
-        for s in (sumber, sumber.parent):
+        nama = ("a.xlsx", "a.xlsx", "a.xlsm", "opd.csv", "opd.parquet")[p.bilangan(5)]
+        sumber = Path(map_, nama)
+        sumber.write_bytes(_wadah(p))
+        try:
+            baca(sumber if nama.startswith("a") or p.bilangan(2) else sumber.parent)
+        except GalatData as galat:
+            bersuara(galat)
+
+
+@cache
+def _jawaban() -> tuple[bytes, ...]:
+    """What the pages of the USB package save, one file per lesson."""
+    from kinerja.data.skema import PREDIKAT, RATING
+
+    isi = {
+        "klinik": [{"latihan": "iki", "nomor": n, "indikator": f"Persentase layanan {n} yang selesai", "satuan": "persen",
+                    "target": "95"} for n in (1, 2)],
+        "kaskade": [{"latihan": "kaskade", "kode": "N01", "induk": "N07"}],
+        "kuadran": [{"latihan": "kuadran", "kotak": f"{RATING[0]}|{RATING[1]}", "predikat": PREDIKAT[1]},
+                    {"latihan": "titik", "predikat": PREDIKAT[0], "orang": "9"}],
+        "capaian": [{"latihan": "capaian", "nomor": n, "capaian": x} for n, x in ((1, "108,33"), (2, "1.250"))],
+        "bayaran": [{"latihan": "bayaran", "catatan": "Bahan diskusi"}],
+    }  # fmt: skip
+    kepala = {"format": "kinerja-jawaban", "versi": 1, "paket": "abcd0123", "nama": "Ani Contoh", "meja": "3"}
+    return tuple(
+        json.dumps({**kepala, "pelajaran": k, "jawaban": v, "keadaan": {}}, ensure_ascii=False).encode()
+        for k, v in isi.items()
+    )
+
+
+ANEH = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    1e308,
+    10**30,
+    "",
+    "\ud800",
+    "\u202e\x00",
+    "9" * 5000,
+    [],
+    {},
+    [[]],
+    {"a": [1]},
+    "²",
+    "1/0",
+]
+
+
+def _ganti_nilai(p: Program, x: object) -> object:
+    """The JSON value with one place in it replaced, kept, doubled or put under another name."""
+    if isinstance(x, dict) and x and p.bilangan(8):
+        k = list(x)[p.bilangan(len(x))]
+        lain = {n: v for n, v in x.items() if n != k}
+        return {**lain, (k if p.bilangan(4) else list(x)[p.bilangan(len(x))]): _ganti_nilai(p, x[k])}
+    if isinstance(x, list) and x and p.bilangan(8):
+        di = p.bilangan(len(x))
+        return [*x[:di], *[_ganti_nilai(p, x[di])] * p.bilangan(4), *x[di + 1 :]]
+    return ANEH[p.bilangan(len(ANEH))]
+
+
+def usb(isi: bytes) -> None:
+    """An answer file: read, merged with a good one, marked."""
+    from kinerja.bimtek.jawaban_usb import baca, nilai_usb, pilih
+    from kinerja.data import GalatData
+
+    p = Program(isi)
+    asal = _jawaban()[p.bilangan(len(_jawaban()))]
+    if p.bilangan(2):
+        x = json.loads(asal)
+        for _ in range(1 + p.bilangan(3)):
+            x = _ganti_nilai(p, x)
+        tulisan = json.dumps(x).encode()
+    else:
+        tulisan = p.ubah(asal)
+    with tempfile.TemporaryDirectory() as map_:
+        berkas = {}
+        for nama, teks in (("jawaban.json", tulisan), ("jawaban (2).json", asal)):
+            Path(map_, nama).write_bytes(teks)
             try:
-                baca(s)
+                if (b := baca(Path(map_, nama))) is not None:
+                    berkas[nama] = b
             except GalatData as galat:
                 bersuara(galat)
+        assert "jawaban (2).json" in berkas
+        hasil = nilai_usb(pilih(berkas)[0], {"abcd0123": {"N01": "N07"}})
+        assert hasil.jawaban.notna().all(axis=None)
+
+
+@cache
+def _meja() -> dict[str, bytes]:
+    """The parts of a table's workbook as it comes back, filled in."""
+    from bantu_bimtek import isi_meja, kelas_contoh
+
+    from kinerja.bimtek.lembar_meja import tulis_meja
+
+    with tempfile.TemporaryDirectory() as map_:
+        berkas = tulis_meja(kelas_contoh(3), 1, Path(map_, "meja-01.xlsx"))
+        isi_meja(berkas, 1)
+        with zipfile.ZipFile(berkas) as z:
+            return {n: z.read(n) for n in z.namelist()}
+
+
+def kembali(isi: bytes) -> None:
+    """A damaged workbook of the exercise round among good files: told, and the others marked."""
+    from kinerja.bimtek.kumpul import kumpulkan
+    from kinerja.bimtek.penilaian import nilai
+    from kinerja.bimtek.rekap import sebut_temuan
+
+    p, bagian = Program(isi), dict(_meja())
+    for _ in range(1 + p.bilangan(2)):
+        nama = sorted(bagian)[p.bilangan(len(bagian))]
+        bagian[nama] = p.ubah(bagian[nama])
+    rusak = _terzip(bagian.items())
+    with tempfile.TemporaryDirectory() as map_:
+        Path(map_, "meja-01.xlsx").write_bytes(rusak if p.bilangan(8) else p.ubah(rusak))
+        Path(map_, "jawaban.json").write_bytes(_jawaban()[-1])
+        k = kumpulkan(map_)
+        assert sorted(k.berkas["berkas"]) == ["jawaban.json", "meja-01.xlsx"]
+        satu = k.berkas.set_index("berkas").loc["meja-01.xlsx"]
+        assert satu["keadaan"] in KEADAAN, satu["keadaan"]
+        assert satu["keadaan"] == "dinilai" or satu["keadaan"] == "daftar kelas" or len(k.temuan)
+        assert len(k.usb) == 1
+        if not p.bilangan(12):  # marking takes ten times the reading
+            nilai(k)
+        for baris in sebut_temuan(k):
+            assert baris.strip()
+
+
+KEADAAN = (
+    "dinilai",
+    "tidak terbaca",
+    "bukan buku kerja meja",
+    "kelas lain",
+    "soal lain",
+    "kosong",
+    "daftar kelas",
+)
+
+
+@cache
+def _cetakan() -> tuple[dict[str, bytes], bytes]:
+    """The files of a signed run of two packs, and the key that signed."""
+    from kinerja.laporan.keutuhan import MANIFES, TANDA, sha_isi, tulis_manifes
+    from kinerja.laporan.tanda import buat_kunci, muat_penanda
+
+    with tempfile.TemporaryDirectory() as map_:
+        buat_kunci(Path(map_, "k"))
+        penanda, akar = muat_penanda(Path(map_, "k")), Path(map_, "2022")
+
+        def tandai(di: Path, isi: dict[str, object]) -> None:
+            teks = tulis_manifes({**isi, "tanda": penanda.publik.sidik}).encode()
+            (di / MANIFES).write_bytes(teks)
+            (di / TANDA).write_bytes(penanda.tandai(teks))
+
+        for kode in ("bkd", "rsud"):
+            (akar / kode).mkdir(parents=True)
+            (akar / kode / f"laporan-{kode}.html").write_bytes(b"isi " + kode.encode())
+            tandai(akar / kode, {"kode": kode, "berkas": sha_isi(akar / kode)})
+        (akar / "index.html").write_bytes(b"indeks")
+        indeks = {"index.html": sha_isi(akar)["index.html"]}
+        paket = {k: {"nama": k, "status": "selesai", "berkas": sha_isi(akar / k)} for k in ("bkd", "rsud")}
+        tandai(akar, {"berkas": indeks, "paket": paket})
+        isi = {b.relative_to(akar).as_posix(): b.read_bytes() for b in sorted(akar.rglob("*")) if b.is_file()}
+        return isi, penanda.publik.mentah
+
+
+ASING = (
+    "x",
+    ".x.sebagian/y",
+    "bkd/x",
+    "bkd/manifes.json~",
+    "a\n  b: utuh",
+    "\x1b[2J",
+    "\udcff",
+    "kosong/kosong/x",
+)
+
+
+def paket(isi: bytes) -> None:
+    """A folder or ZIP of a run in which something was changed: found, whatever it is."""
+    from kinerja.laporan.keutuhan import MANIFES, BukanCetakan, periksa_paket, tulis_manifes
+    from kinerja.laporan.tanda import KunciPublik
+
+    p = Program(isi)
+    asal, mentah = _cetakan()
+    publik = KunciPublik(mentah) if p.bilangan(2) else None
+    berkas = dict(asal)
+    nama = sorted(berkas)[p.bilangan(len(berkas))]
+    cara = p.bilangan(6)
+    if cara == 0 and nama.endswith(MANIFES):  # a manifest with its own digest right again
+        x = _ganti_nilai(p, {k: v for k, v in json.loads(berkas[nama]).items() if k != "sidik"})
+        try:
+            berkas[nama] = tulis_manifes(x if isinstance(x, dict) else {"berkas": x}).encode()
+        except UnicodeEncodeError:  # half a character: no manifest can hold it, JSON can
+            berkas[nama] = json.dumps(x).encode()
+    elif cara == 1:
+        del berkas[nama]
+    elif cara == 2:
+        berkas[ASING[p.bilangan(len(ASING))]] = b""
+    else:
+        berkas[nama] = p.ubah(berkas[nama])
+    sama = berkas == asal
+    with tempfile.TemporaryDirectory() as map_:
+        di = Path(map_, "2022")
+        if p.bilangan(2):
+            di = Path(map_, "2022.zip")
+            utuh = _terzip(berkas.items())
+            di.write_bytes(utuh if p.bilangan(4) else p.ubah(utuh))
+            sama = sama and di.read_bytes() == utuh
+        else:
+            for n, x in berkas.items():
+                (di / n).parent.mkdir(parents=True, exist_ok=True)
+                (di / n).write_bytes(x)
+        try:
+            hasil = periksa_paket(di, publik)
+        except BukanCetakan as galat:
+            bersuara(galat)
+            return
+        assert len(str(hasil).splitlines()) == 1 + len(hasil.kerusakan) + len(hasil.catatan)
+        assert not (hasil.utuh and berkas != asal)
+        assert hasil.utuh or not sama  # in a ZIP bytes outside its files may change unseen
 
 
 def _yaml(isi: bytes, asal: Iterable[str], kerja: Callable[[Path], object]) -> None:
@@ -169,6 +440,9 @@ SASARAN: dict[str, Callable[[bytes], None]] = {
     "parameter": parameter,
     "skenario": skenario,
     "naskah": naskah,
+    "usb": usb,
+    "kembali": kembali,
+    "paket": paket,
 }
 
 
@@ -176,7 +450,10 @@ def _satu_sasaran(nama: str, runs: str, seed: str) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["kinerja", "yaml"]):
+        import kinerja.bimtek.kumpul
+        import kinerja.bimtek.penilaian
         import kinerja.data
+        import kinerja.laporan.keutuhan
         import kinerja.parameter
         import kinerja.simulasi  # noqa: F401
     warnings.simplefilter("error", RuntimeWarning)

@@ -7,6 +7,7 @@ a coverage-guided fuzzer.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kinerja.data import GalatData, baca
+from kinerja.laporan import keutuhan
+from kinerja.laporan.keutuhan import periksa_paket, tulis_manifes
 from kinerja.parameter import DALAM_YAML, GalatParameter, kebijakan, muat
 from kinerja.simulasi import baca as baca_naskah
 
@@ -310,3 +313,60 @@ def test_entitas_xml(jenis: str, nama: str, tmp_path: Path) -> None:
     for sandi in ("utf-16", "utf-16-be", "utf-7", "cp037", "utf-32"):
         lain = (kepala + b"?>" + dtd).replace(b"UTF-8", sandi.upper().encode())
         ditolak(tmp_path, terzip({**isi, nama: lain.decode().encode(sandi)}), "bukan XML bersandi UTF-8")
+
+
+# ---------------------------------------------------------------- printed packs
+
+
+def manifes(**isi: object) -> bytes:
+    return tulis_manifes({"berkas": {}, **isi}).encode()
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        manifes(paket={"bkd": {"berkas": {}}}),  # no status
+        manifes(paket={"bkd": {"status": []}}),
+        manifes(paket={"bkd": {"berkas": {"a": {}}, "status": "gagal"}}, tanda=[1]),
+        manifes(paket=[]),
+        manifes(berkas=[1]),
+        manifes(berkas={"../x": "0", "/etc/passwd": "0", "a\x00b": "0", "": "0"}),
+        manifes(paket={"\x1b[2J\n  semua: utuh": {"status": "gagal"}}),
+        b"null",
+        b"[" * 100_000,
+        b'{"berkas": {}, "sidik": "\\ud800"}',
+        b"9" * 5000,
+        b"\xff",
+        b"",
+    ],
+)
+def test_manifes_jahat(isi: bytes, tmp_path: Path) -> None:
+    """With its own digest right, too: told in words, one line each, never a crash."""
+    (tmp_path / "manifes.json").write_bytes(isi)
+    (tmp_path / "a.zip").write_bytes(terzip({"manifes.json": isi}))
+    for di in (tmp_path, tmp_path / "a.zip"):
+        hasil = periksa_paket(di)
+        assert len(str(hasil).splitlines()) == 1 + len(hasil.kerusakan) + len(hasil.catatan)
+        assert str(hasil).replace("\n", "").isprintable()
+        assert not hasil.utuh or isi.startswith(b"{")
+
+
+def test_nama_berkas_yang_bukan_teks(tmp_path: Path) -> None:
+    """A name that is not UTF-8, or that would write on the terminal."""
+    (tmp_path / "manifes.json").write_bytes(manifes())
+    for nama in (b"\xff\xfe", b"a\n  b: utuh", b"\x1b[2J"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + nama)).write_bytes(b"")
+    hasil = periksa_paket(tmp_path)
+    assert len(hasil.kerusakan) == 3
+    assert len(str(hasil).encode("utf-8").splitlines()) == 1 + 3 + 1
+    assert "\x1b" not in str(hasil)
+
+
+def test_bom_dalam_cetakan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keutuhan, "BATAS_MANIFES", 2**20)
+    (tmp_path / "a.zip").write_bytes(terzip({"manifes.json": bytes(2**20 + 1)}))
+    assert "manifes.json: tidak dapat dibaca (lebih besar dari 1 MB)" in str(
+        periksa_paket(tmp_path / "a.zip")
+    )
+    monkeypatch.setattr(keutuhan, "BATAS_ZIP", 2**20)
+    assert "isinya mengembang menjadi 0 GB" in str(periksa_paket(tmp_path / "a.zip"))

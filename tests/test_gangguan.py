@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -187,32 +188,33 @@ def sedang_dikerjakan(sasaran: Path) -> bool:
 # -- kill -9 ---------------------------------------------------------------------------------------
 
 
-def bunuh_induk(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int) -> int:
-    """Chains of runs, each continuing the one before and killed too; returns how many kills struck."""
-    kena = 0
+def rantai(mesin: Mesin, sasaran: Path, banyak: int) -> Iterator[Jalan]:
+    """Runs to be disturbed, each continuing the one before; after every RANTAI of them one finishes undisturbed."""
     for ke in range(banyak):
         lanjut = ["--lanjutkan"] if ke % RANTAI else []
         if not lanjut:
             shutil.rmtree(sasaran, ignore_errors=True)
-        jalan = mesin.mulai(sasaran, *lanjut)
+        yield mesin.mulai(sasaran, *lanjut)
+        tidak_ada_yang_salah(mesin, sasaran)
+        if ke % RANTAI == RANTAI - 1 or ke == banyak - 1:
+            pulih(mesin, sasaran)
+
+
+def bunuh_induk(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int) -> int:
+    """Kill the press itself at any moment; returns how many kills struck before it had finished."""
+    kena = 0
+    for jalan in rantai(mesin, sasaran, banyak):
         time.sleep(acak.uniform(0, mesin.lama))
         os.kill(jalan.pid, signal.SIGKILL)
         kena += jalan.tunggu() == -signal.SIGKILL
         tunggu_sampai(lambda: not mesin.tersisa(), 10)
-        tidak_ada_yang_salah(mesin, sasaran)
-        if ke % RANTAI == RANTAI - 1 or ke == banyak - 1:
-            pulih(mesin, sasaran)
     return kena
 
 
 def bunuh_pekerja(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int) -> int:
-    """Runs in which one worker is killed; returns how many of them lost a pack to it."""
+    """Kill one worker of each run; returns how many runs lost a pack to it."""
     kena = 0
-    for ke in range(banyak):
-        lanjut = ["--lanjutkan"] if ke % RANTAI else []
-        if not lanjut:
-            shutil.rmtree(sasaran, ignore_errors=True)
-        jalan = mesin.mulai(sasaran, *lanjut)
+    for jalan in rantai(mesin, sasaran, banyak):
         nomor, korban = acak.randint(1, 3), []  # which of the workers that the run starts
         sampai = time.monotonic() + 5 * mesin.lama  # a run that continues may have fewer left to start
         while len(korban) < nomor and time.monotonic() < sampai:
@@ -227,9 +229,6 @@ def bunuh_pekerja(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int)
         assert (status == 1) == ("SIGKILL" in jalan.kata), jalan.kata
         assert "Traceback" not in jalan.kata
         kena += status
-        tidak_ada_yang_salah(mesin, sasaran)
-        if ke % RANTAI == RANTAI - 1 or ke == banyak - 1:
-            pulih(mesin, sasaran)
     return kena
 
 
@@ -397,6 +396,22 @@ def cakram(map_: Path, kb: int) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(map_)], check=True)
 
 
+@contextlib.contextmanager
+def cakram_ext4(map_: Path, citra: Path, kb: int) -> Iterator[None]:
+    map_.mkdir(exist_ok=True)
+    with citra.open("wb") as f:
+        f.truncate(kb * 1024)
+    try:
+        subprocess.run(["mkfs.ext4", "-q", "-b", "1024", "-m", "0", "-N", "4096", str(citra)], check=True)
+        subprocess.run(["mount", "-o", "loop", str(citra), str(map_)], check=True)
+    except (OSError, subprocess.CalledProcessError) as salah:
+        pytest.skip(f"perlu mkfs.ext4 dan cakram loop: {salah}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(map_)], check=True)
+
+
 @pytest.mark.lambat
 @perlu_mount
 @pytest.mark.parametrize("kb", [4, 48, 160, 320])
@@ -442,6 +457,58 @@ def test_cakram_penuh_tepat_saat(mesin, sasaran, nama):
         pulih(mesin, sasaran)
 
 
+PENUHI_MAP = """
+import os
+from kinerja.laporan import batch
+asli = batch.beri_nama
+def penuhi(sementara, akhir):
+    if akhir.name == "disdik":
+        try:
+            with open({isian!r}, "wb", buffering=0) as f:
+                while f.write(bytes(1024)):
+                    pass
+        except OSError:
+            pass
+        for panjang in (200, 60, 16, 6):  # until not even an entry as short as the final name fits
+            try:
+                for i in range(100_000):
+                    os.mkfifo(akhir.parent / ("." + str(i).zfill(panjang - 1)))
+            except OSError as salah:
+                assert salah.errno == 28, salah
+    return asli(sementara, akhir)
+batch.beri_nama = penuhi
+"""
+
+
+@pytest.mark.lambat
+@perlu_mount
+@pytest.mark.parametrize("sudah_ada", [False, True])
+def test_cakram_penuh_ketika_nama_akhir_diberi(mesin, sasaran, tmp_path, sudah_ada):
+    """A real disk on which the rename itself finds no room: the folder's blocks are full, and no block is left."""
+    with cakram_ext4(sasaran, tmp_path / "cakram.img", 3000):
+        if sudah_ada:
+            mesin.sampai_selesai(sasaran)
+            (map_run(sasaran) / "disdik" / "irisan.json").write_bytes(b"rusak")
+        lama = sha_isi(map_run(sasaran) / "disdik") if sudah_ada else None
+        cara = PENUHI_MAP.format(isian=str(sasaran / "isian"))
+        jalan = mesin.mulai(sasaran, *["--lanjutkan"] * sudah_ada, cara=cara)
+        assert jalan.tunggu() == 2, jalan.kata
+        assert "ruang penyimpanan penuh" in jalan.kata, jalan.kata
+        assert "Traceback" not in jalan.kata
+        run = map_run(sasaran)
+        assert not (run / MANIFES).exists()
+        assert not sedang_dikerjakan(sasaran)
+        if sudah_ada:  # what was there keeps its name, as it was
+            assert sha_isi(run / "disdik") == lama
+        else:
+            assert not (run / "disdik").exists()
+            tidak_ada_yang_salah(mesin, sasaran)
+        (sasaran / "isian").unlink()
+        for p in run.glob(".*"):
+            p.unlink()
+        pulih(mesin, sasaran)
+
+
 @pytest.mark.lambat
 @perlu_mount
 def test_sasaran_hanya_dapat_dibaca(mesin, sasaran):
@@ -453,6 +520,45 @@ def test_sasaran_hanya_dapat_dibaca(mesin, sasaran):
         assert "Traceback" not in jalan.kata
         subprocess.run(["mount", "-o", "remount,rw", str(sasaran)], check=True)
         pulih(mesin, sasaran)
+
+
+ORANG_BIASA = """
+import os
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+"""
+
+
+@pytest.mark.lambat
+def test_sasaran_tanpa_izin_tulis(mesin):
+    """An account that may read the target but not write there; root, who may anything, becomes nobody first."""
+    with tempfile.TemporaryDirectory() as map_:  # pytest's own folder is closed to others
+        sasaran, data = Path(map_, "hasil"), Path(map_, "buku.xlsx")
+        shutil.copy(mesin.buku, data)
+        data.chmod(0o644)
+        sasaran.mkdir()
+        Path(map_).chmod(0o755)
+        sasaran.chmod(0o555)
+        jalan = mesin.mulai(sasaran, cara=ORANG_BIASA, data=data)
+        assert jalan.tunggu() == 2
+        assert "tidak boleh dibaca atau ditulis oleh akun ini" in jalan.kata
+        assert "Traceback" not in jalan.kata
+        assert not list(sasaran.iterdir())
+        sasaran.chmod(0o777)
+        mesin.sampai_selesai(sasaran, cara=ORANG_BIASA, data=data)
+        assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
+        (sasaran / "sumbar").chmod(0o555)  # and later, over results that are there
+        (map_run(sasaran) / "disdik" / "irisan.json").write_bytes(b"rusak")
+        sebelum = sha_isi(map_run(sasaran))
+        jalan = mesin.mulai(sasaran, "--lanjutkan", cara=ORANG_BIASA, data=data)
+        assert jalan.tunggu() == 2
+        assert "tidak boleh dibaca atau ditulis oleh akun ini" in jalan.kata
+        assert sha_isi(map_run(sasaran)) == sebelum
+        (sasaran / "sumbar").chmod(0o755)
+        mesin.sampai_selesai(sasaran, "--lanjutkan", cara=ORANG_BIASA, data=data)
+        assert sha_isi(map_run(sasaran)) == sha_isi(mesin.utuh)
 
 
 # -- memory, time, words ---------------------------------------------------------------------------------
@@ -472,6 +578,62 @@ def test_memori_habis(mesin, sasaran, lebih):
     jalan = mesin.mulai(sasaran, cara=BATAS_MEMORI.format(lebih=lebih))
     status = jalan.tunggu()
     assert status in (0, 1, 2), jalan.kata
+    tidak_ada_yang_salah(mesin, sasaran)
+    pulih(mesin, sasaran)
+
+
+@contextlib.contextmanager
+def kelompok_memori(mb: int) -> Iterator[Path]:
+    """A cgroup of either version with a memory limit, from which the kernel kills when it is met."""
+    akar = Path("/sys/fs/cgroup")
+    v1 = (akar / "memory" / "memory.limit_in_bytes").exists()
+    map_ = (akar / "memory" if v1 else akar) / f"kinerja-uji-{os.getpid()}"
+    try:
+        map_.mkdir()
+    except OSError as salah:
+        pytest.skip(f"cgroup tidak dapat dibuat di sini: {salah}")
+    try:
+        try:
+            (map_ / ("memory.limit_in_bytes" if v1 else "memory.max")).write_text(str(mb * 1024**2))
+        except OSError as salah:
+            pytest.skip(f"cgroup di sini tidak membatasi memori: {salah}")
+        yield map_
+    finally:
+        tunggu_sampai(lambda: not (map_ / "cgroup.procs").read_text(), 10)
+        map_.rmdir()
+
+
+BOROS = """
+import os
+from kinerja.laporan import paket
+with open({procs!r}, "w") as f:
+    f.write(str(os.getpid()))
+asli = paket.jalankan_notebook
+def boros(notebook, parameter, folder):
+    if b'"disdik"' in (folder / "irisan.json").read_bytes() and "opd" in notebook.name:
+        timbun = []
+        while True:
+            timbun.append(b"x" * 2**20)
+    return asli(notebook, parameter, folder)
+paket.jalankan_notebook = boros
+"""
+
+
+@pytest.mark.lambat
+def test_pekerja_dibunuh_kernel_karena_memori_habis(mesin, sasaran):
+    """The whole run in a cgroup that one worker fills, below the press's own limit: the kernel takes that worker,
+    not the press, and the other packs are whole."""
+    with kelompok_memori(600) as cgroup:
+        jalan = mesin.mulai(sasaran, cara=BOROS.format(procs=str(cgroup / "cgroup.procs")))
+        assert jalan.tunggu() == 1, jalan.kata
+        catatan = next(b for n in ("memory.oom_control", "memory.events") if (b := cgroup / n).exists())
+        bunuh = dict(b.split() for b in catatan.read_text().splitlines())["oom_kill"]
+        assert bunuh == "1", "yang menghentikan bukan kernel"
+    assert "SIGKILL" in jalan.kata
+    assert "memori komputer habis" in jalan.kata
+    assert "Traceback" not in jalan.kata
+    assert [b.name for b in (map_run(sasaran) / "disdik").iterdir()] == ["galat.txt"]
+    assert sum(p.is_dir() and (p / MANIFES).exists() for p in map_run(sasaran).iterdir()) == 3
     tidak_ada_yang_salah(mesin, sasaran)
     pulih(mesin, sasaran)
 

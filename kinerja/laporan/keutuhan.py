@@ -22,6 +22,8 @@ from kinerja.laporan.tanda import AKHIRAN, KunciPublik, TandaSalah, periksa_tand
 
 MANIFES = "manifes.json"
 TANDA = MANIFES + AKHIRAN
+BATAS_MANIFES = 64 * 1024**2  # bytes; that of a province has a hundredth
+BATAS_ZIP = 64 * 1024**3  # bytes of all files of a ZIP
 SEBAGIAN, LAMA = ".sebagian", ".lama"  # endings of hidden names that a run works under
 
 
@@ -59,7 +61,12 @@ class HasilPeriksa:
             kepala = f"{self.alamat}: utuh. {tulisan.angka(self.berkas)} berkas sama dengan yang dicetak."
         else:
             kepala = f"{self.alamat}: TIDAK UTUH, {tulisan.angka(len(self.kerusakan))} masalah."
-        return "\n".join([kepala, *(f"  {k}" for k in self.kerusakan), *self.catatan])
+        return "\n".join(map(_sebaris, [kepala, *(f"  {k}" for k in self.kerusakan), *self.catatan]))
+
+
+def _sebaris(teks: str) -> str:
+    """For a terminal: a name cannot move its cursor, begin a line of its own, or be no text at all."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in teks)
 
 
 # -- writing -----------------------------------------------------------------------------------------
@@ -127,7 +134,8 @@ class _Map:
                 self.cacat.append(Kerusakan(nama, f"{apa}; cetakan hanya berisi berkas"))
 
     def baca(self, nama: str) -> bytes:
-        return (self.akar / nama).read_bytes()
+        with (self.akar / nama).open("rb") as f:
+            return _terbatas(f)
 
     def sha(self, nama: str) -> str:
         return sha_berkas(self.akar / nama)
@@ -163,7 +171,7 @@ class _Zip:
 
     def baca(self, nama: str) -> bytes:
         with self._buka(nama) as f:
-            return f.read()
+            return _terbatas(f)
 
     def sha(self, nama: str) -> str:
         h = hashlib.sha256()
@@ -171,6 +179,14 @@ class _Zip:
             while potong := f.read(1 << 20):
                 h.update(potong)
         return h.hexdigest()
+
+
+def _terbatas(f: IO[bytes]) -> bytes:
+    """A manifest or a signature. OSError rather than a full memory."""
+    isi = f.read(BATAS_MANIFES + 1)
+    if len(isi) > BATAS_MANIFES:
+        raise OSError(f"lebih besar dari {tulisan.angka(BATAS_MANIFES // 1024**2)} MB")
+    return isi
 
 
 def _nama_aman(nama: str) -> bool:
@@ -207,6 +223,10 @@ def periksa_paket(alamat: Path, publik: KunciPublik | None = None) -> HasilPerik
     except _RUSAK_BACA:
         return HasilPeriksa(alamat, (Kerusakan(alamat.name, "ZIP rusak atau terpotong"),), (), 0, None)
     with pohon.zip:
+        if (besar := sum(i.file_size for i in pohon.zip.infolist())) > BATAS_ZIP:
+            gb = tulisan.angka(besar / 1024**3, 0)
+            salah = Kerusakan(alamat.name, f"isinya mengembang menjadi {gb} GB: bukan cetakan kinerja")
+            return HasilPeriksa(alamat, (salah,), (), 0, None)
         return _Pemeriksa(alamat, pohon, publik).periksa()
 
 
@@ -244,7 +264,7 @@ class _Pemeriksa:
             isi = baca_manifes(self.pohon.baca(MANIFES))
             dict(_daftar_berkas(isi))
         except _RUSAK_BACA as salah:
-            self._catat(MANIFES, f"tidak dapat dibaca ({salah})")
+            self._catat(MANIFES, _tak_terbaca(salah))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._catat(MANIFES, "berubah sejak dicetak, atau bukan manifes kinerja")
         else:
@@ -274,8 +294,10 @@ class _Pemeriksa:
                 self.kunci = periksa_tanda(self.pohon.baca(MANIFES), self.pohon.baca(TANDA), self.publik)
                 if isi.get("tanda") != self.kunci.sidik:
                     raise TandaSalah("bukan tanda yang disebut manifes")
-            except (*_RUSAK_BACA, TandaSalah) as salah:
+            except TandaSalah as salah:
                 self._catat(TANDA, str(salah))
+            except _RUSAK_BACA as salah:
+                self._catat(TANDA, _tak_terbaca(salah))
         if self.kunci is not None and self.publik is None:
             self.catatan.append(
                 f"Ditandatangani kunci dengan sidik {self.kunci.sidik}. Cocokkan dengan milik pengirim, "
@@ -300,7 +322,7 @@ class _Pemeriksa:
                     if self.pohon.sha(nama) != sha:
                         self._catat(nama, "isinya berubah sejak dicetak")
                 except _RUSAK_BACA as salah:
-                    self._catat(nama, f"tidak dapat dibaca ({salah})")
+                    self._catat(nama, _tak_terbaca(salah))
 
     def _asing(self) -> None:
         """What nobody printed: files, and folders without any recorded file below them."""
@@ -317,7 +339,7 @@ class _Pemeriksa:
 
     def _status(self, isi: Mapping[str, Any]) -> None:
         for status, kata in (("gagal", "gagal dicetak"), ("belum", "tidak dicetak")):
-            kode = [k for k, p in isi.get("paket", {}).items() if p["status"] == status]
+            kode = [k for k, p in isi.get("paket", {}).items() if p.get("status") == status]
             if kode:
                 self.catatan.append(f"{tulisan.angka(len(kode))} paket {kata}: {tulisan.daftar(kode)}.")
 
@@ -329,6 +351,12 @@ def _daftar_berkas(isi: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for kode, paket in isi.get("paket", {}).items():
         for nama, sha in paket.get("berkas", {}).items():
             yield f"{kode}/{nama}", str(sha)
+
+
+def _tak_terbaca(salah: Exception) -> str:
+    """Python words the reasons within a ZIP in English; to the reader they are one."""
+    sebab = (salah.strerror or str(salah)) if isinstance(salah, OSError) else "rusak di dalam ZIP"
+    return f"tidak dapat dibaca ({sebab})"
 
 
 def _sementara(nama: str) -> bool:
