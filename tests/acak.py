@@ -6,7 +6,8 @@ A target takes bytes and gives a result or an error in Indonesian; whatever else
 longer than 20 seconds or over 2 GB of memory is a finding, which libFuzzer leaves as a file
 `crash-*`. Findings become cases in tests/test_acak.py, which also runs every target under
 hypothesis. The bytes are a small programme of changes to a valid file (which part, where, what),
-so that a workbook stays a ZIP with its sums right and the change reaches the reader behind it.
+so that a workbook stays a ZIP with its sums right and the change reaches the reader behind it; most
+change a value, since nine of ten changes of bytes end at the parser of the format.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ import datetime as dt
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 AKAR = Path(__file__).parents[1]
 JAHAT = [  # what a random byte seldom finds
@@ -31,6 +35,21 @@ JAHAT = [  # what a random byte seldom finds
     b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>", b"&a;", b"</v>", b"<f>1/0</f>", b't="e"', b't="s"', b't="d"',
     b'r="XFD1048576"', b"-1", b"1" * 40, b"\n", b": ", b"'", b'"', b"0001-01-01", b"99999-12-31", b"2022-13-45", b"\xe2\x80\xae",
 ]  # fmt: skip
+
+
+NILAI = [
+    *(x.encode() for x in (
+        "", "x", "0", "-1", "1,5", "1.234", "1e308", "97,5%", "2022", "2022-07", "2022-13", "2022-TW3", "31-02-2023",
+        "2023-01-31", "44927", "1e999", "nan", ".inf", "-0", "99999999999999999999", "198001012005011003",
+        "1.98001012005011E+17", "ya", "true", "null", "~", "#N/A", "#REF!", "12;45", "12;;", "DINKES", "PEMDA", "R1", "V1",
+        "maks", "min_rasio", "pns", "jpt", "s", "e", "str", "inlineStr", "A1", "B999", "ZZ7", "kode", "Nama *", "nip",
+        "x" * 40_000, "9" * 5000, "\u202e", "\u00b2", "\u0e53", "{}", "[]", "[1, 2]", "{a: 1}", "'a'", "*a", "&a x", "|",
+        "2022-01-01: 5", "=1+1", "../x", "&amp;#0;", "&#10;",
+    )),
+]  # fmt: skip
+DI_TEKS, DI_ATRIBUT = re.compile(rb">([^<>]+)</"), re.compile(rb'="([^"]*)"')
+DI_CSV = re.compile(rb"[^;\n\"]+")
+DI_YAML = re.compile(rb"^\s*(?:- )?([\w-]+)(?=:)|: +([^\n{\[]+)$|[\w.-]+(?=[,\]}])", re.M)
 
 
 def bersuara(galat: Exception) -> None:
@@ -52,6 +71,18 @@ class Program:
         potong = self.isi[self.di : self.di + 3]
         self.di += 3
         return int.from_bytes(potong, "little") % n
+
+    def pilih(self, daftar: Sequence[Any]) -> Any:
+        return daftar[self.bilangan(len(daftar))]
+
+    def ubah_nilai(self, asal: bytes, pola: re.Pattern[bytes]) -> bytes:
+        """A few of the values that `pola` finds replaced, so that the change comes through the parser."""
+        for _ in range(1 + self.bilangan(4)):
+            letak = [m.span(m.lastindex or 0) for m in pola.finditer(asal)]
+            if letak:
+                awal, akhir = self.pilih(letak)
+                asal = asal[:awal] + self.pilih(NILAI) + asal[akhir:]
+        return asal
 
     def ubah(self, asal: bytes) -> bytes:
         """A few places of `asal` cut, doubled, or replaced."""
@@ -91,7 +122,47 @@ def _terzip(bagian: Iterable[tuple[str, bytes]]) -> bytes:
     with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a name that comes twice is meant
         for nama, x in bagian:
-            z.writestr(nama, x)
+            z.writestr(nama.encode("utf-8", "replace").decode(), x)
+    return keluar.getvalue()
+
+
+def _bagian(p: Program, bagian: Iterable[str]) -> str:
+    """A part to change, of a workbook mostly one that holds cells."""
+    isi = [n for n in sorted(bagian) if n.startswith(("xl/worksheets/sheet", "xl/sharedStrings"))]
+    return str(p.pilih(isi if isi and p.bilangan(4) else sorted(bagian)))
+
+
+def _ubah_parquet(p: Program, asal: bytes) -> bytes:
+    """The table with a column of another kind, under another name, twice, or away."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        t = pq.read_table(io.BytesIO(asal))
+    except (pa.ArrowException, OSError):  # its bytes were changed before
+        return asal
+    n, jam = t.num_rows, dt.datetime(2022, 7, 1, 3, 4, 5, tzinfo=dt.UTC)
+    kolom = [
+        pa.array([2**62] * n), pa.array([float("nan")] * n), pa.array([float("inf")] * n), pa.array([None] * n),
+        pa.array([jam] * n, pa.timestamp("ns", "Asia/Jakarta")), pa.array([jam.date()] * n, pa.date32()),
+        pa.array([dt.time(3)] * n), pa.array([dt.timedelta(1)] * n), pa.array([b"\xff"] * n), pa.array([["a"]] * n),
+        pa.array([{"a": 1}] * n), pa.array([True] * n), pa.array([Decimal("97.5")] * n), pa.array([1.5] * n, pa.float32()),
+        pa.array(["x"] * n).dictionary_encode(), pa.array([None] * n, pa.string()).dictionary_encode(),
+        *(pa.array([x.decode()] * n) for x in NILAI),
+    ]  # fmt: skip
+    for _ in range(1 + p.bilangan(3)):
+        di, cara = p.bilangan(max(1, t.num_columns)), p.bilangan(8)
+        nama = t.column_names[di] if t.num_columns else "kode"
+        if cara == 0 and t.num_columns:
+            t = t.remove_column(di)
+        elif cara == 1:
+            t = t.append_column(nama, p.pilih(kolom))
+        elif cara == 2:
+            t = t.append_column(p.pilih(NILAI).decode(), p.pilih(kolom))
+        elif t.num_columns:
+            t = t.set_column(di, nama, p.pilih(kolom))
+    keluar = io.BytesIO()
+    pq.write_table(t, keluar)
     return keluar.getvalue()
 
 
@@ -99,9 +170,14 @@ def _tabel(isi: bytes, bentuk: str) -> None:
     from kinerja.data import GalatData, baca
 
     p, bagian = Program(isi), dict(_contoh()[bentuk])
+    ubah = {
+        "buku": lambda x: p.ubah_nilai(x, DI_TEKS if p.bilangan(4) else DI_ATRIBUT),
+        "csv": lambda x: p.ubah_nilai(x, DI_CSV),
+        "parquet": lambda x: _ubah_parquet(p, x),
+    }[bentuk]
     for _ in range(1 + p.bilangan(2)):
-        nama = sorted(bagian)[p.bilangan(len(bagian))]
-        bagian[nama] = p.ubah(bagian[nama])
+        nama = _bagian(p, bagian)
+        bagian[nama] = ubah(bagian[nama]) if p.bilangan(4) else p.ubah(bagian[nama])
     with tempfile.TemporaryDirectory() as map_:
         if bentuk == "buku":
             sumber = Path(map_, "a.xlsx")
@@ -240,10 +316,13 @@ def usb(isi: bytes) -> None:
 
     p = Program(isi)
     asal = _jawaban()[p.bilangan(len(_jawaban()))]
-    if p.bilangan(2):
+    if p.bilangan(4):
         x = json.loads(asal)
         for _ in range(1 + p.bilangan(3)):
-            x = _ganti_nilai(p, x)
+            if p.bilangan(3) and isinstance(x, dict) and "jawaban" in x:
+                x["jawaban"] = _ganti_nilai(p, x["jawaban"])
+            else:
+                x = _ganti_nilai(p, x)
         tulisan = json.dumps(x).encode()
     else:
         tulisan = p.ubah(asal)
@@ -283,8 +362,12 @@ def kembali(isi: bytes) -> None:
 
     p, bagian = Program(isi), dict(_meja())
     for _ in range(1 + p.bilangan(2)):
-        nama = sorted(bagian)[p.bilangan(len(bagian))]
-        bagian[nama] = p.ubah(bagian[nama])
+        nama = _bagian(p, bagian)
+        bagian[nama] = (
+            p.ubah_nilai(bagian[nama], DI_TEKS if p.bilangan(4) else DI_ATRIBUT)
+            if p.bilangan(4)
+            else p.ubah(bagian[nama])
+        )
     rusak = _terzip(bagian.items())
     with tempfile.TemporaryDirectory() as map_:
         Path(map_, "meja-01.xlsx").write_bytes(rusak if p.bilangan(8) else p.ubah(rusak))
@@ -404,7 +487,7 @@ def _yaml(isi: bytes, asal: Iterable[str], kerja: Callable[[Path], object]) -> N
     with tempfile.TemporaryDirectory() as map_:
         berkas = Path(map_, "params", "regulasi", "coba.yaml")
         berkas.parent.mkdir(parents=True)
-        berkas.write_bytes(p.ubah(benih))
+        berkas.write_bytes(p.ubah_nilai(benih, DI_YAML) if p.bilangan(4) else p.ubah(benih))
         try:
             kerja(berkas)
         except GalatParameter as galat:
