@@ -14,8 +14,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -728,7 +728,10 @@ def _lab(p: argparse.Namespace) -> int:
         print(kata)
     buka = not p.tanpa_peramban and layanan.ada_peramban()
     print("JupyterLab sedang disiapkan; pertama kali dapat makan waktu satu menit ...", flush=True)
-    with lab.lab(tujuan, porta, asal[0].name, buka, p.proyektor) as (alamat, proses):
+    with (
+        _tertutup_bersama_jendela(),
+        lab.lab(tujuan, porta, asal[0].name, buka, p.proyektor) as (alamat, proses),
+    ):
         if not buka and not p.tanpa_peramban:
             print("Peramban tidak ditemukan di komputer ini. Buka alamat berikut sendiri.")
         print(f"Siap. Bila peramban belum terbuka, salin alamat ini ke bilah alamatnya:\n\n    {alamat}\n")
@@ -757,7 +760,10 @@ def _pamer(p: argparse.Namespace) -> int:
     paling = p.paling or (pamer.PALING if benih.dapat() else pamer.PALING_TANPA_CABANG)
     kode = pamer.kode_baru()
     print("Server sedang disiapkan ...", flush=True)
-    with pamer.pamer(sajian, p.alamat, porta, kode, paling, p.nama_asli) as (setempat, proses, catatan):
+    with (
+        _tertutup_bersama_jendela(),
+        pamer.pamer(sajian, p.alamat, porta, kode, paling, p.nama_asli) as (setempat, proses, catatan),
+    ):
         papan = f"http://{pamer.alamat_hall() if p.alamat == '0.0.0.0' else p.alamat}:{porta}/"
         print(pamer.papan_tulis(papan, kode, terbuka, paling), flush=True)
         siap: set[str] = set()
@@ -775,6 +781,21 @@ def _pamer(p: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             print("\nDitutup. Peserta tidak dapat lagi membukanya.")
             return 0
+
+
+@contextmanager
+def _tertutup_bersama_jendela() -> Iterator[None]:
+    """A window that is closed (SIGHUP) or a `kill` ends a server as Ctrl-C does: no port stays open behind it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    sinyal = [getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]
+    lama = [signal.signal(n, signal.default_int_handler) for n in sinyal]
+    try:
+        yield
+    finally:
+        for n, pengurus in zip(sinyal, lama, strict=True):
+            signal.signal(n, pengurus)
 
 
 def _sampai_ditutup(proses: subprocess.Popen[bytes]) -> int:

@@ -285,3 +285,29 @@ def test_server_ditutup_walau_tidak_mendengar():
     layanan.tutup(proses, sabar=0.5)
     assert proses.poll() == -signal.SIGKILL
     proses.stdout.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows menutup proses dengan cara lain")
+@pytest.mark.parametrize("nama", ["SIGHUP", "SIGTERM"])
+def test_jendela_yang_ditutup_menutup_server(nama):
+    program = (
+        "import subprocess, sys\n"
+        "from kinerja import cli\n"
+        "from kinerja.bimtek import layanan\n"
+        "with cli._tertutup_bersama_jendela():\n"
+        "    p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "    try:\n"
+        "        print(p.pid, flush=True)\n"
+        "        p.wait()\n"
+        "    except KeyboardInterrupt:\n"
+        "        pass\n"
+        "    finally:\n"
+        "        layanan.tutup(p)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as jendela:
+        assert jendela.stdout is not None
+        server = int(jendela.stdout.readline())
+        jendela.send_signal(getattr(signal, nama))
+    assert jendela.returncode == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)

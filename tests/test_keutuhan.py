@@ -344,6 +344,12 @@ def test_nip_ditemukan_di_setiap_jenis_berkas(cetakan, tmp_path):
     (akar / "bkd" / "a.html").write_text(milik, encoding="utf-8")
     assert nip_asing(akar, data) == []
     assert nip_asing(r.map / "bkd", data) == []
+    utuh = io.BytesIO()
+    with zipfile.ZipFile(utuh, "w") as z:
+        z.writestr("word/document.xml", "isi dokumen")
+    (akar / "bkd" / "laporan-bkd.docx").write_bytes(utuh.getvalue().replace(b"isi dokumen", b"isi dikumen"))
+    with pytest.raises(ValueError, match=r"^bkd/laporan-bkd\.docx: .* rusak, jadi .* Cetak ulang paket itu"):
+        nip_asing(akar, data)
 
 
 def pdf_berisi(teks: str) -> bytes:

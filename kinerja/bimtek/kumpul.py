@@ -22,7 +22,7 @@ from kinerja.iki.latihan import soal_latihan
 from kinerja.tulisan import angka, daftar
 
 from . import jawaban_usb, soal
-from .lembar_meja import LEMBAR, PILIHAN_HADIR, teks_soal
+from .lembar_meja import LEMBAR, MAP_MEJA, PILIHAN_HADIR, teks_soal
 from .peserta import Kelas, kelas_dari, teks_sel
 
 KOLOM_JAWABAN = ("meja", "lembar", "nomor", "kursi", "kolom", "nilai")
@@ -33,6 +33,9 @@ _KODE = re.compile(r"BIMTEK ([A-Z2-7]{6}) M(\d{2,}) ([A-Z2-7]{4}) ([A-Z]+)")
 _KURSI = re.compile(r"kursi\s*(\d+)")
 _BARIS_KODE, _BARIS_KEPALA = 12, 30  # how far down the code line and the headings are looked for
 _BUKAN = ("thumbs.db", "desktop.ini")
+_SATU_LEMBAR = (
+    "Berkas itu hanya menyimpan satu lembar. Minta buku kerja .xlsx meja itu, bukan salinan CSV-nya"
+)
 _SIMPAN_LAGI = "Minta meja itu menyalin isiannya ke berkas aslinya, lalu kumpulkan lagi"
 
 
@@ -115,7 +118,8 @@ def kumpulkan(
         except GalatData as galat:
             b.keadaan, b.keterangan = "tidak terbaca", galat.temuan[0].pesan
             for t in galat.temuan:
-                catat(b.nama, t.pesan, t.perbaikan, t.lembar, t.baris, t.kolom, t.huruf, t.nilai)
+                saran = _SATU_LEMBAR if t.pesan.startswith("berkas CSV") else t.perbaikan
+                catat(b.nama, t.pesan, saran, t.lembar, t.baris, t.kolom, t.huruf, t.nilai)
         except OSError as galat:
             b.keadaan, b.keterangan = "tidak terbaca", galat.strerror or type(galat).__name__
             catat(
@@ -139,8 +143,9 @@ def kumpulkan(
     usb = _pilih_usb(semua, catat)
     if lengkap:
         for m in milik.meja:
-            if m not in {b.meja for b in meja}:
-                catat("", f"meja {m} belum kembali", "Minta berkasnya, lalu jalankan lagi")
+            if m not in {b.meja for b in meja if not _dibagikan(b)}:
+                terbaca = "" if all(b.keadaan != "tidak terbaca" for b in semua) else " atau belum terbaca"
+                catat("", f"meja {m} belum kembali{terbaca}", "Minta berkasnya, lalu jalankan lagi")
     baris = [(b.meja, *k, v) for _, b in sorted(dipakai.items()) for k, v in b.jawaban.items()]
     jawaban = pd.DataFrame(baris, columns=list(KOLOM_JAWABAN))
     jawaban = jawaban.astype(
@@ -326,9 +331,9 @@ def _pilih_salinan(meja: Sequence[_Berkas], catat: _Catat) -> dict[int, _Berkas]
     for b in sorted(meja, key=lambda b: (-b.isian, b.nama)):
         if not b.isian:
             b.keadaan = "kosong"
-            if b.meja in dipakai:  # the hand-out itself, left beside what came back
+            if b.meja in dipakai:
                 b.keterangan = f"dipakai {dipakai[b.meja].nama}"
-            else:
+            elif not _dibagikan(b):
                 catat(b.nama, f"belum ada satu pun isian (meja {b.meja})", "Minta berkas yang sudah diisi")
             continue
         lama = dipakai.setdefault(b.meja, b)
@@ -344,6 +349,11 @@ def _pilih_salinan(meja: Sequence[_Berkas], catat: _Catat) -> dict[int, _Berkas]
             f"Bila berkas ini yang benar, keluarkan {lama.nama} dari map lalu jalankan lagi",
         )  # fmt: skip
     return dipakai
+
+
+def _dibagikan(b: _Berkas) -> bool:
+    """Whether this is the hand-out itself, left beside what came back: nobody returned it."""
+    return not b.isian and MAP_MEJA in b.nama.split("/")[:-1]
 
 
 def _pilih_usb(semua: Sequence[_Berkas], catat: _Catat) -> tuple[jawaban_usb.Jawaban, ...]:
@@ -511,9 +521,10 @@ def _salah_satu(pilihan: Sequence[str], setara: Mapping[str, str]) -> Callable[[
     baku = {rapikan(p): p for p in pilihan} | dict(setara)
 
     def urai(x: str) -> str:
-        if rapikan(x) not in baku:
+        tulisan = rapikan(x).strip(" .,;:!\"'")
+        if tulisan not in baku:
             raise ValueError(f"isian bukan {daftar(pilihan, 'atau')}; dianggap kosong", "Pilih dari daftar")
-        return baku[rapikan(x)]
+        return baku[tulisan]
 
     return urai
 
@@ -526,7 +537,9 @@ def _kode_pohon(x: str) -> str:
 
 
 _HADIR = _salah_satu(
-    PILIHAN_HADIR, {"ya": "Hadir", "h": "Hadir", "v": "Hadir", "tidak": "Tidak hadir", "absen": "Tidak hadir"}
+    PILIHAN_HADIR,
+    dict.fromkeys(("ya", "h", "v", "✓", "✔", "√"), "Hadir")
+    | dict.fromkeys(("tidak", "absen"), "Tidak hadir"),
 )
 _PENGURAI: Mapping[str, Callable[[str], str]] = {
     "PESERTA": _teks,

@@ -20,6 +20,7 @@ from kinerja.iki.latihan import soal_latihan
 from . import soal
 from .peserta import KERTAS, TANGGAL_BUAT, Kelas, tulis_kelas
 
+MAP_MEJA = "untuk-meja"  # the folder that goes to the tables
 PILIHAN_HADIR = ("Hadir", "Tidak hadir")
 
 
@@ -79,13 +80,13 @@ def bagikan(kelas: Kelas, keluaran: Path, kertas: str = "A4") -> list[Path]:
             f"{keluaran} sudah ada isinya. Pilih map lain; berkas yang sudah diisi tidak ditimpa."
         )
     with map_utuh(keluaran) as ruang:
-        (ruang / "untuk-meja").mkdir()
+        (ruang / MAP_MEJA).mkdir()
         (ruang / "untuk-pelatih").mkdir(mode=0o700)
         tulis_kelas(kelas, ruang / "untuk-pelatih" / "daftar-kelas.xlsx")
         nama = [f"meja-{m:02d}.xlsx" for m in kelas.meja]
         for m, n in zip(kelas.meja, nama, strict=True):
-            tulis_meja(kelas, m, ruang / "untuk-meja" / n, kertas)
-    return [keluaran / "untuk-meja" / n for n in nama]
+            tulis_meja(kelas, m, ruang / MAP_MEJA / n, kertas)
+    return [keluaran / MAP_MEJA / n for n in nama]
 
 
 def tulis_meja(kelas: Kelas, meja: int, berkas: Path, kertas: str = "A4") -> Path:

@@ -199,7 +199,12 @@ def _desimal(x: Iterable[Fraction | None]) -> pd.Series:
 
 
 def _satu(x: Fraction) -> Fraction:
-    return Fraction((x * 10 + Fraction(1, 2)).__floor__(), 10)
+    return _pembulat(x, 1)
+
+
+def _pembulat(x: Fraction, desimal: int) -> Fraction:
+    """Half up."""
+    return Fraction((x * 10**desimal + Fraction(1, 2)).__floor__(), 10**desimal)
 
 
 def _naik(k: Kenaikan) -> dict[str, object]:
@@ -208,7 +213,7 @@ def _naik(k: Kenaikan) -> dict[str, object]:
         "pretes": None if k.pretes is None else float(_satu(k.pretes)),
         "postes": None if k.postes is None else float(_satu(k.postes)),
         "kenaikan": None if k.poin is None else float(_satu(k.poin)),
-        "ternormalkan": bulat(k.g, 2),
+        "ternormalkan": None if k.g is None else float(_pembulat(k.g, 2)),
         "tingkat": k.tingkat or KOSONG,
     }
 

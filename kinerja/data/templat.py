@@ -143,7 +143,7 @@ def tulis_lembar(lembar: Kumpulan, berkas: str | Path, cetak: Mapping[str, int] 
         kepala = buku.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#DDE3EA"})
         garis = {"border": 1, "border_color": "#C9D0D8", "valign": "top"}
         teks = buku.add_format({"text_wrap": True, **garis})
-        desimal = buku.add_format({"num_format": "#,##0.0", **garis})
+        desimal = buku.add_format({"num_format": "#,##0.0#", **garis})
         for nama, t in lembar.items():
             ws = buku.add_worksheet(nama)
             lebar = [_LEBAR_BACA.get(str(k), _LEBAR_LAIN) for k in t.columns]

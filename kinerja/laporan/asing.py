@@ -77,9 +77,13 @@ def nip_asing(alamat: Path, data: Data) -> list[Asing]:
     for berkas, nama, kode, samar in _berkas(alamat, set(data.tabel["opd"]["kode"])):
         boleh: set[str] = set() if samar else milik.get(kode, set())
         lebih: set[str] = set()
-        for teks in teks_dalam(berkas.name, berkas.read_bytes()):
-            for calon in _calon(teks, pemilik.keys(), awalan):
-                lebih |= set() if calon & boleh else calon
+        try:
+            for teks in teks_dalam(berkas.name, berkas.read_bytes()):
+                for calon in _calon(teks, pemilik.keys(), awalan):
+                    lebih |= set() if calon & boleh else calon
+        except ValueError as salah:
+            letak = f"{kode}/{nama}" if kode and kode not in nama.split("/") else nama
+            raise ValueError(f"{letak}: {salah} Cetak ulang paket itu dengan --lanjutkan.") from salah
         if lebih:
             hasil.append(Asing(kode or ".", nama, len(lebih), tuple(sorted({pemilik[n] for n in lebih}))))
     return hasil
@@ -152,7 +156,7 @@ def teks_dalam(nama: str, isi: bytes, lapis: int = 0) -> Iterator[str]:
         else:
             yield from _teks_biasa(nama, isi)
     except (zipfile.BadZipFile, zlib.error, pypdf.errors.PyPdfError, RuntimeError, EOFError) as salah:
-        raise ValueError(f"{nama}: tidak dapat dibaca untuk mencari NIP ({salah}).") from salah
+        raise ValueError(f"{nama} rusak, jadi tidak dapat dibaca untuk mencari NIP.") from salah
 
 
 def _teks_pdf(isi: bytes, lapis: int) -> Iterator[str]:
@@ -181,10 +185,10 @@ def _garis_besar(butir: Any) -> Iterator[str]:
 
 def _teks_zip(nama: str, isi: bytes, lapis: int) -> Iterator[str]:
     if lapis >= _LAPIS:
-        raise ValueError(f"{nama}: ZIP di dalam ZIP lebih dari {_LAPIS} lapis.")
+        raise ValueError(f"{nama} memuat ZIP di dalam ZIP lebih dari {_LAPIS} lapis.")
     with zipfile.ZipFile(io.BytesIO(isi)) as z:
         if sum(i.file_size for i in z.infolist()) > _BATAS_BUKA:
-            raise ValueError(f"{nama}: isi ZIP terlalu besar untuk diperiksa.")
+            raise ValueError(f"{nama} terlalu besar sesudah dibuka untuk diperiksa.")
         for i in z.infolist():
             yield from teks_dalam(i.filename, z.read(i), lapis + 1)
 

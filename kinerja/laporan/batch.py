@@ -114,12 +114,15 @@ class Ringkasan:
     peringatan: tuple[str, ...] = ()
     alamat: str = ""  # where the results are, when that is another store
     rinci: str = ""  # what each stage cost, as a table
+    pertama: float | None = None  # seconds until the first pack was finished
 
     def __str__(self) -> str:
         baris = [
             f"{tulisan.angka(len(self.dibuat))} paket dibuat, {tulisan.angka(len(self.dilewati))} sudah ada, "
             f"{tulisan.angka(len(self.gagal))} gagal. Buka {self._letak('index.html')}"
         ]
+        if self.pertama is not None:
+            baris.append(f"Paket pertama jadi setelah {tulisan.angka(self.pertama, 1)} detik.")
         for k, v in self.gagal.items():
             ada = self.alamat or (self.map / k / GALAT).is_file()
             baris.append(f"GAGAL {k}: {v}" + (f" (rincian: {self._letak(k, GALAT)})" if ada else ""))
@@ -276,6 +279,7 @@ def _cetak(
         gagal,
         tuple(peringatan),
         rinci=jam.tabel(len(dibuat)),
+        pertama=jam.pertama,
     )
 
 

@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from kinerja import tulisan
+
 _SELANG = 0.5  # seconds between two tries of a run that waits
 _SELANG_JAUH = 5.0  # the same on another store
 _JEDA = 2.0  # seconds until a lock on another store is read back
@@ -112,7 +114,9 @@ def _isi(fd: int) -> bytes:
 def _pemegang(isi: bytes) -> str:
     try:
         siapa = json.loads(isi)
-        return f"proses {siapa['pid']} di {siapa['komputer']} sejak {siapa['sejak']}"
+        sejak = dt.datetime.fromisoformat(siapa["sejak"]).astimezone()  # the clock of who reads it
+        waktu = f"{tulisan.tanggal(sejak)} pukul {sejak:%H.%M}"
+        return f"proses {siapa['pid']} di {siapa['komputer']} sejak {waktu}"
     except (ValueError, KeyError, TypeError):
         return "proses lain yang baru mulai"
 

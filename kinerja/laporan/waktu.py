@@ -46,6 +46,4 @@ class Jam:
         for nama in [n for n in URUTAN if n in self.detik]:
             per = "" if nama in INDUK or not paket else tulisan.angka(self.detik[nama] / paket, 3)
             baris.append(f"{nama:<18}{tulisan.angka(self.detik[nama], 2):>10}{per:>12}")
-        if self.pertama is not None:
-            baris.append(f"Paket pertama jadi setelah {tulisan.angka(self.pertama, 2)} detik.")
         return "\n".join(baris)
