@@ -6,7 +6,6 @@ has open, and otherwise what the first values of the controls give, with those v
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -18,7 +17,7 @@ from html import escape
 from typing import Any
 
 from kinerja import gambar_iki, tulisan
-from kinerja.iki import banding_tulis, cari_pustaka, diagnosis
+from kinerja.iki import FormKartu, banding_tulis, blok_kartu, cari_pustaka, diagnosis
 from kinerja.iki.klinik import Diagnosis
 from kinerja.tampil import GAYA, Blok, Catatan, Gambar, Judul, Paragraf
 
@@ -100,7 +99,8 @@ def _pasang(buat: Callable[..., Isi], alat: Mapping[str, Angka | Pilihan], seket
         return
     import ipywidgets
 
-    panel = {n: _alat(a, seketika) for n, a in alat.items()}
+    lebar = _lebar_label(alat.values())
+    panel = {n: _alat(a, seketika, lebar) for n, a in alat.items()}
     ulang = ipywidgets.Button(description="Kembali ke awal", tooltip="Kembalikan semua kendali ke nilai awal")
     layar = ipywidgets.HTML(layout={"width": "100%"})
 
@@ -129,13 +129,49 @@ def _pasang(buat: Callable[..., Isi], alat: Mapping[str, Angka | Pilihan], seket
     if seketika:
         kolom = {"grid_template_columns": "repeat(2, minmax(0, 1fr))", "width": "100%"}
         susun = [ipywidgets.GridBox(susun, layout=kolom)]
-    display(ipywidgets.VBox([*susun, layar]))  # type: ignore[no-untyped-call]
+    _tampilkan(ipywidgets.VBox([*susun, layar]))
+
+
+# ipywidgets names its sliders for the eye only, a screen reader asks the handle itself; and JupyterLab takes arrows and
+# letters on a list or a button for its own shortcuts (arrow down would leave for the next cell, x would cut it); where the
+# keys are is shown by a frame that is seen from afar
+_PAPAN_KETIK = """window.kinerjaPapanKetik ??= (() => {
+  const benahi = () => {
+    for (const e of document.querySelectorAll(
+      ".widget-vbox :is(a, button, input, select, .noUi-handle):not([data-lm-suppress-shortcuts])"))
+      e.setAttribute("data-lm-suppress-shortcuts", "true");
+    for (const t of [...document.querySelectorAll(".widget-upload")].map((b) => b.lastChild))
+      if (t?.data?.endsWith(" (0)")) t.data = t.data.slice(0, -4); // how many files are open is no news
+    for (const g of document.querySelectorAll(".widget-slider .noUi-handle:not([aria-label])")) {
+      const alat = g.closest(".widget-slider"), nama = alat.querySelector(".widget-label")?.textContent;
+      if (!nama) continue;
+      g.setAttribute("aria-label", nama);
+      const angka = alat.querySelector(".widget-readout[contenteditable=true]");
+      if (angka) { angka.setAttribute("role", "textbox"); angka.setAttribute("aria-label", `${nama}, ketik angkanya`); }
+    }
+  };
+  const gaya = document.createElement("style");
+  gaya.textContent = ".widget-vbox :focus-visible { outline: 3px solid #b45f00 !important; outline-offset: 2px }";
+  document.head.append(gaya);
+  new MutationObserver(benahi).observe(document.body, { childList: true, subtree: true });
+  benahi();
+  return true;
+})();"""
+
+
+def _tampilkan(panel: Any) -> None:
+    """Show a panel so that keys alone can work it, and its controls say their names."""
+    from IPython.display import display
+
+    display(panel)  # type: ignore[no-untyped-call]
+    display({"application/javascript": _PAPAN_KETIK, "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
 
 # --- the state of a panel as a file ----------------------------------------------------------------------
 
 _FORMAT_KEADAAN = {"format": "kinerja-keadaan", "versi": 1}
 _KEADAAN_TERBESAR = 200_000  # bytes
+_GAYA_TAUTAN = "color:#0b57a4;text-decoration:underline;padding:0 .6em"
 
 
 def tulis_keadaan(panel: Mapping[str, Any]) -> str:
@@ -189,14 +225,15 @@ def _berkas_keadaan(panel: Mapping[str, Any], pasang: Callable[[Mapping[str, Any
 
     simpan, kabar = ipywidgets.HTML(), ipywidgets.HTML()
     buka = ipywidgets.FileUpload(
-        accept=".json", description="Buka keadaan", tooltip="Pasang keadaan dari berkas"
+        accept=".json",
+        description="Buka keadaan",
+        tooltip="Pasang keadaan dari berkas",
+        layout={"width": "auto"},
     )
 
     def segarkan(_: Any = None) -> None:
         isi = b64encode(tulis_keadaan(panel).encode()).decode()
-        simpan.value = (
-            f'<a download="keadaan.json" href="data:application/json;base64,{isi}">Simpan keadaan</a>'
-        )
+        simpan.value = f'<a style="{_GAYA_TAUTAN}" download="keadaan.json" href="data:application/json;base64,{isi}">Simpan keadaan</a>'
 
     def dibuka(_: Any) -> None:
         if not buka.value:
@@ -246,26 +283,27 @@ def _satu_langsung(b: Blok) -> str:
     return f'<div role="img" aria-label="{escape(b.alt)}"><h3>{escape(b.judul)}</h3>{svg}{sumber}</div>'
 
 
-def _alat(a: Angka | Pilihan, seketika: bool = False) -> Any:
-    """seketika: send every value while the slider is being dragged."""
+def _alat(a: Angka | Pilihan, seketika: bool, lebar: float) -> Any:
+    """One control. seketika: send every value while the slider is being dragged. lebar: of the label, in em."""
     import ipywidgets
 
-    gaya = {"style": {"description_width": "16em"}, "layout": {"width": "95%"}}
+    gaya: dict[str, Any] = {"style": {"description_width": f"{lebar:g}em"}, "layout": {"width": "95%"}}
     if isinstance(a, Pilihan):
         pilihan = [(kata, nilai) for nilai, kata in a.pilihan.items()]
         return ipywidgets.Dropdown(options=pilihan, value=a.awal, description=a.label, **gaya)
-    bulat = all(float(x).is_integer() for x in (a.awal, a.bawah, a.atas, a.langkah))
-    jenis = ipywidgets.IntSlider if bulat else ipywidgets.FloatSlider
-    angka = int if bulat else float
-    return jenis(
-        value=angka(a.awal),
-        min=angka(a.bawah),
-        max=angka(a.atas),
-        step=angka(a.langkah),
-        description=a.label,
-        continuous_update=seketika,
-        **gaya,
-    )
+    gaya |= {"description": a.label, "continuous_update": seketika}
+    if all(float(x).is_integer() for x in (a.awal, a.bawah, a.atas, a.langkah)):
+        ujung = {"min": int(a.bawah), "max": int(a.atas), "step": int(a.langkah)}
+        return ipywidgets.IntSlider(value=int(a.awal), **ujung, **gaya)
+    # a slider over numbers that are written out: FloatSlider knows the decimal point only
+    anak = (round(a.bawah + i * a.langkah, 9) for i in range(int((a.atas - a.bawah) / a.langkah + 1e-9) + 1))
+    isi = [(tulisan.angka(x), x) for x in sorted({*anak, float(a.awal)})]
+    return ipywidgets.SelectionSlider(options=isi, value=float(a.awal), **gaya)
+
+
+def _lebar_label(alat: Iterable[Angka | Pilihan]) -> float:
+    """Room for the longest label, in em, so that none is cut off and all controls begin on one line."""
+    return max((0.58 * len(a.label) + 1 for a in alat), default=8)
 
 
 def _baris(alat: Mapping[str, Angka | Pilihan]) -> Blok:
@@ -287,7 +325,6 @@ JENJANG: Mapping[str, str] = {
     "sub_kegiatan": "Sub-kegiatan (bukan IKI pejabat)",
     "": "Belum disebut",
 }
-_JEDA = 0.12  # seconds without a key press before the clinic reads on
 _HURUF_BESAR = "1.5em"
 
 
@@ -337,7 +374,10 @@ def _blok_banding(lama: Diagnosis, baru: Diagnosis) -> list[Blok]:
 
 
 class Klinik:
-    """The clinic as a panel: type or paste, choose the level, rewrite; the answer follows every pause.
+    """The clinic as a panel: type or paste, choose the level, rewrite; the answer follows every key.
+
+    Nothing waits for a pause: the page itself holds later keys back until this answer is there, and then sends
+    only the last text.
 
     All controls are plain form fields in reading order, so that Tab and the arrow keys reach them. The
     arguments are the first values; `ulang` brings them back. `blok` is what the panel shows now.
@@ -382,48 +422,34 @@ class Klinik:
         cara = w.HBox([self.isian["besar"], self._ulang, _berkas_keadaan(self.isian, self._pasang)])
         isian = [self.isian[n] for n in ("teks", "jenjang", "perbaikan", "jabatan")]
         self.panel = w.VBox([*isian, cara, self.keluaran], layout={"width": "100%"})
-        self._nanti: asyncio.TimerHandle | None = None
         self.blok: list[Blok] = []
-        self._isi_awal()
         for x in self.isian.values():
             x.observe(self._berubah, names="value")
-        self.hitung()
+        self._pasang(self.awal)
 
     @property
     def keadaan(self) -> dict[str, Any]:
         """The values of all controls, as the arguments of `Klinik` and of `blok_klinik`."""
         return {n: x.value for n, x in self.isian.items()}
 
-    def _isi_awal(self) -> None:
-        for n, x in self.isian.items():
-            x.value = self.awal[n]
-
     def _pasang(self, nilai: Mapping[str, Any]) -> None:
+        """All fields at once: read once, not once for each."""
+        self._memasang = True
         for n, x in self.isian.items():
             x.value = nilai[n]
-        self.hitung()
-
-    def ulang(self) -> None:
-        """Back to the first values."""
-        self._isi_awal()
+        self._memasang = False
         self.hitung()
 
     def _berubah(self, _: Any) -> None:
-        """Read once the typing pauses; without a running loop (a script, a test) at once."""
-        try:
-            putaran = asyncio.get_running_loop()
-        except RuntimeError:
+        if not self._memasang:
             self.hitung()
-            return
-        if self._nanti:
-            self._nanti.cancel()
-        self._nanti = putaran.call_later(_JEDA, self.hitung)
+
+    def ulang(self) -> None:
+        """Back to the first values."""
+        self._pasang(self.awal)
 
     def hitung(self) -> None:
         """Read the controls and show what follows."""
-        if self._nanti:
-            self._nanti.cancel()
-            self._nanti = None
         isi = self.keadaan
         besar = isi.pop("besar")
         self.blok = blok_klinik(**isi)
@@ -448,8 +474,28 @@ def klinik(teks: str, jenjang: str = "", perbaikan: str = "", jabatan: str = "",
     from IPython.display import display
 
     if ada_orang():
-        display(Klinik(teks, jenjang, perbaikan, jabatan, besar))  # type: ignore[no-untyped-call]
+        _tampilkan(Klinik(teks, jenjang, perbaikan, jabatan, besar))
         return
     tulis = f"Jenjang: {JENJANG.get(jenjang, jenjang)}. Di JupyterLab bagian ini berupa panel: ketik rumusan Anda sendiri."
     display(Paragraf(tulis))  # type: ignore[no-untyped-call]
     temuan(blok_klinik(teks, jenjang, perbaikan, jabatan))
+
+
+def kartu(isi: Any) -> None:
+    """Show one card of an indicator: the form where a person sits before the notebook, else the card as a table.
+
+    isi: a card as `kj.iki.kartu_dari` takes it; of several rows the first.
+    """
+    if not ada_orang():
+        temuan(blok_kartu(isi)[0][1:])
+        return
+    import ipywidgets
+
+    form = FormKartu(isi)
+    ulang = ipywidgets.Button(description="Kembali ke awal", tooltip="Kembalikan semua isian ke nilai awal")
+    ulang.on_click(lambda _: form.pasang(form.awal))
+    form.kotak.children = (
+        *form.kotak.children,
+        ipywidgets.HBox([ulang, _berkas_keadaan(form.isian, form.pasang)]),
+    )
+    _tampilkan(form)

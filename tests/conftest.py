@@ -56,5 +56,5 @@ def muncul(monkeypatch) -> list[object]:
     import matplotlib_inline.backend_inline  # noqa: F401  # else its first import would keep our stand-in for good
 
     isi: list[object] = []
-    monkeypatch.setattr("IPython.display.display", lambda *x: isi.extend(x))
+    monkeypatch.setattr("IPython.display.display", lambda *x, **_: isi.extend(x))
     return isi

@@ -96,6 +96,87 @@ def geser(gagang):
     assert awal != isi.inner_html()
 
 
+def panel_dari(alat):
+    """The panel that holds this control: its fields, buttons and picture."""
+    return alat.locator("xpath=ancestor::*[contains(@class, 'widget-vbox')][last()]")
+
+
+def isi_panel(panel):
+    """What a panel shows, without its fields: the pictures and words that follow from them."""
+    return panel.evaluate(
+        "p => [...p.querySelectorAll(':scope > .widget-html .widget-html-content')].map(x => x.innerHTML).join('|')"
+    )
+
+
+def isi_tenang(panel):
+    """What a panel shows once nothing has changed in it for a second."""
+    lama = ""
+    while lama != (kini := isi_panel(panel)):
+        lama = kini
+        panel.page.wait_for_timeout(1000)
+    return kini
+
+
+def pilih(daftar):
+    """Moves this list by one choice with an arrow key and waits until the picture is another."""
+    panel = panel_dari(daftar)
+    daftar.scroll_into_view_if_needed()
+    awal = isi_panel(panel)
+    daftar.focus()
+    akhir = daftar.evaluate("e => e.selectedIndex === e.options.length - 1")
+    daftar.page.keyboard.press("ArrowUp" if akhir else "ArrowDown")
+    tunggu(lambda: isi_panel(panel) != awal)
+    return panel
+
+
+def coba_keadaan(panel, awal, map_):
+    """Saves what a changed panel is set to, brings it back to its beginning, and opens the file: by keys only."""
+    page, berubah = panel.page, isi_tenang(panel)
+    assert berubah != awal
+    panel.get_by_role("link", name="Simpan keadaan").focus()
+    with page.expect_download() as unduh:
+        page.keyboard.press("Enter")
+    assert unduh.value.suggested_filename == "keadaan.json"
+    berkas = map_ / "keadaan.json"
+    unduh.value.save_as(berkas)
+    panel.get_by_role("button", name="Kembali ke awal").focus()
+    page.keyboard.press("Enter")
+    tunggu(lambda: isi_panel(panel) == awal)
+    panel.get_by_role("button", name="Buka keadaan").focus()
+    with page.expect_file_chooser() as pemilih:
+        page.keyboard.press("Enter")
+    pemilih.value.set_files(berkas)
+    panel.get_by_text("Keadaan dari keadaan.json dipasang.").wait_for()
+    tunggu(lambda: isi_panel(panel) == berubah)
+
+
+TANPA_NAMA = """() => [...document.querySelectorAll(
+    ".jupyter-widgets :is(input, select, textarea, button, [role=slider], [contenteditable=true])")]
+  .filter(e => e.offsetParent && e.type !== "file")
+  .filter(e => !(e.getAttribute("aria-label") || e.title || e.textContent.trim() && e.tagName === "BUTTON"
+    || [...(e.labels ?? [])].some(l => l.textContent.trim())))
+  .map(e => e.outerHTML.slice(0, 120))"""
+TERPOTONG = """() => [...document.querySelectorAll(".jupyter-widgets :is(.widget-label, button)")]
+  .filter(e => e.offsetParent && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+
+
+def coba_kendali(page, potret_):
+    """Every control of the page has a name and room for it; a slider and a list move the picture beside them."""
+    assert page.evaluate(TANPA_NAMA) == []
+    assert page.evaluate(TERPOTONG) == []
+    if (gagang := page.locator(".widget-hslider .noUi-handle")).count():
+        geser(gagang.first)
+        potret_("geser")
+    if (daftar := page.locator(".widget-dropdown select")).count():
+        pilih(daftar.first)
+        potret_("pilih")
+    if (kotak := page.locator(".widget-textarea textarea")).count():
+        panel = coba_klinik(kotak.first)
+        potret_("klinik")
+        panel.get_by_text("Kembali ke awal").click()
+        tunggu(lambda: "L2 Kegiatan berbaju hasil" in panel.inner_text())
+
+
 def test_lab_membuka_pelajaran_dalam_bahasa_indonesia(tmp_path):
     """The quick one of `make uji`: the door opens in Indonesian, in order, and nothing leaves the machine."""
     perlu_peramban()
@@ -117,15 +198,78 @@ def test_pelajaran_berjalan_di_jupyterlab(jendela, alamat, nama):
     jalankan_semua(page)
     tunggu_selesai(page)
     assert galat_sel(page) == []
-    if (gagang := page.locator(".widget-hslider .noUi-handle")).count():
-        geser(gagang.first)
-        potret(page, f"lab-{nama[:2]}-geser")
-    if (kotak := page.locator(".widget-textarea textarea")).count():
-        panel = coba_klinik(kotak.first)
-        potret(page, f"lab-{nama[:2]}-klinik")
-        panel.get_by_text("Kembali ke awal").click()
-        tunggu(lambda: "L2 Kegiatan berbaju hasil" in panel.inner_text())
+    coba_kendali(page, lambda apa: potret(page, f"lab-{nama[:2]}-{apa}"))
     assert page.luar == []
+    hentikan_kernel(page)
+
+
+@pytest.mark.lambat
+def test_kartu_diisi_dengan_papan_ketik(jendela, alamat, tmp_path):
+    """The card of an indicator: Tab goes through its fields in order, what is missing follows every key."""
+    page = pelajaran_dibuka(jendela, alamat, berkas("01").name)
+    jalankan_semua(page)
+    tunggu_selesai(page)
+    isian = page.get_by_label("Pemilik *")
+    isian.scroll_into_view_if_needed()
+    panel = panel_dari(isian)
+    awal = isi_tenang(panel)
+    assert "Kartu lengkap" in awal
+    isian.focus()
+    urutan = [page.evaluate("document.activeElement.labels[0].textContent")]
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        urutan.append(page.evaluate("document.activeElement.labels[0].textContent"))
+    label = panel.locator(".widget-label").all_inner_texts()
+    mulai = label.index("Pemilik *")
+    assert urutan == label[mulai : mulai + 5]
+    isian.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    tunggu(lambda: "Yang perlu dilengkapi" in isi_panel(panel))
+    panel.get_by_label("Polaritas").focus()
+    page.keyboard.press("ArrowDown")  # now the formula no longer fits
+    panel.get_by_label("Target *").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("sekitar 20")
+    tunggu(
+        lambda: "sekitar 20" in panel.get_by_label("Target *").input_value() and "angka" in isi_panel(panel)
+    )
+    potret(page, "lab-01-kartu")
+    coba_keadaan(panel, awal, tmp_path)
+    assert panel.get_by_label("Target *").input_value() == "sekitar 20"
+    hentikan_kernel(page)
+
+
+@pytest.mark.lambat
+def test_panel_kaskade_dengan_papan_ketik(jendela, alamat, tmp_path):
+    """Each of the five panels of the cascade: a key changes what it shows; its state returns from a file."""
+    page = pelajaran_dibuka(jendela, alamat, berkas("02").name)
+    jalankan_semua(page)
+    tunggu_selesai(page)
+    for ke, (peran, nama) in enumerate(
+        [
+            ("combobox", "Perangkat daerah"),
+            ("slider", "Buka sampai jenjang ke"),
+            ("combobox", "Sebutan jenjang"),
+            ("slider", "Perbaikan yang diterapkan"),
+            ("slider", "Target (kunjungan)"),
+            ("combobox", "Pegawai"),
+        ]
+    ):
+        alat = page.get_by_role(peran, name=nama, exact=True)
+        alat.scroll_into_view_if_needed()
+        panel = panel_dari(alat)
+        awal = isi_tenang(panel)
+        if peran == "slider":
+            geser(alat)
+        else:
+            pilih(alat)
+        bingkai = "e => e === document.activeElement && getComputedStyle(e).outlineWidth"
+        assert alat.evaluate(bingkai) == "3px", nama  # where the keys are is seen
+        potret(page, f"lab-02-panel-{ke}")
+        map_ = tmp_path / str(ke)
+        map_.mkdir()
+        coba_keadaan(panel, awal, map_)
     hentikan_kernel(page)
 
 
@@ -135,7 +279,7 @@ def test_pelajaran_berjalan_di_jupyterlab(jendela, alamat, nama):
 SAJIAN = [
     p
     for p in pelajaran.pelajaran()
-    if re.search(r"kendali|panel_|klinik", p.jalur.read_text(encoding="utf-8"))
+    if re.search(r"kj\.widget\w*\.(kendali|panel_|klinik)", p.jalur.read_text(encoding="utf-8"))
 ]
 
 
@@ -197,10 +341,7 @@ def test_pelajaran_berjalan_di_pamer(jendela, hall, p):
     assert (
         page.locator("h1").first.bounding_box()["y"] >= bawah["y"] + bawah["height"]
     )  # the title is not covered
-    if (gagang := page.locator(".widget-hslider .noUi-handle")).count():
-        geser(gagang.first)
-    if (kotak := page.locator(".widget-textarea textarea")).count():
-        coba_klinik(kotak.first)
+    coba_kendali(page, lambda apa: potret(page, f"pamer-{p.kode}-{apa}"))
     potret(page, f"pamer-{p.kode}")
     assert page.luar == []
     page.goto("about:blank")  # leaving the page gives the place back

@@ -449,6 +449,7 @@ def _label(baris: Sequence[object], kolom: int) -> str:
 class FormKartu:
     """A card to fill in a notebook: `form.kartu` is the table of one row, `form.temuan` its findings.
 
+    `kotak` is the panel (ipywidgets.VBox), `awal` the first value of every element.
     Where no front end draws widgets (an exported page, papermill), the same card shows as a table.
     kartu: values to start from, one row (DataFrame, or a mapping element -> value).
     """
@@ -474,9 +475,19 @@ class FormKartu:
                 kotak = w.Textarea if k.nama in ("definisi", "cara_hitung", "catatan") else w.Text
                 self.isian[k.nama] = kotak(value=_sel(k, isi[k.nama]), placeholder=k.keterangan, **perian)
         self._hasil = w.HTML()
-        self._kotak = w.VBox([*self.isian.values(), self._hasil])
+        self.kotak = w.VBox([*self.isian.values(), self._hasil])
         for isian in self.isian.values():
-            isian.observe(self._tampilkan, names="value")
+            isian.observe(self._berubah, names="value")
+        self.awal = {n: x.value for n, x in self.isian.items()}
+        self._memasang = False
+        self._tampilkan()
+
+    def pasang(self, nilai: Mapping[str, str]) -> None:
+        """All elements at once (name -> value as `awal` has them): examined once, not once for each."""
+        self._memasang = True
+        for n, x in self.isian.items():
+            x.value = nilai[n]
+        self._memasang = False
         self._tampilkan()
 
     @property
@@ -493,17 +504,23 @@ class FormKartu:
         """What is missing or odd, as `periksa_kartu`."""
         return periksa_kartu(self._ketikan)
 
-    def _tampilkan(self, _: object = None) -> None:
+    def _berubah(self, _: object) -> None:
+        if not self._memasang:
+            self._tampilkan()
+
+    def _tampilkan(self) -> None:
         butir = "".join(
             f"<li>{escape(p)} <em>{escape(s)}</em></li>"
             for p, s in self.temuan[["pesan", "saran"]].to_numpy()
         )
         self._hasil.value = (
-            f"<b>Yang perlu dilengkapi:</b><ul>{butir}</ul>" if butir else "<b>Kartu lengkap.</b>"
+            f'<div role="status"><b>Yang perlu dilengkapi:</b><ul>{butir}</ul></div>'
+            if butir
+            else '<div role="status"><b>Kartu lengkap.</b></div>'
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        widget = self._kotak._repr_mimebundle_()
+        widget = self.kotak._repr_mimebundle_()
         statis = "".join(b.html() for b in blok_kartu(self._ketikan)[0])
         return {**(widget or {}), "text/html": GAYA + statis, "text/plain": self.teks_polos()}
 

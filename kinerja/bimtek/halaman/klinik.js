@@ -101,7 +101,7 @@ const gambarLatihan = (s) => {
     return el("button", {
       type: "button", "aria-current": x.nomor === soal.nomor ? "true" : null, "data-nomor": x.nomor,
       "aria-label": `Soal ${x.nomor}${beres ? ", lengkap" : v ? ", dijawab" : ""}`,
-      onclick: () => { Ruang.ubah({ nomor: x.nomor }); isiLatihan(Ruang.isi); $(`[data-nomor="${x.nomor}"]`).focus(); },
+      onclick: () => { Ruang.ubah({ nomor: x.nomor }); isiLatihan(Ruang.isi); lukisSemua(); $(`[data-nomor="${x.nomor}"]`).focus(); },
     }, `${x.nomor}${beres ? " ✔" : v ? " …" : ""}`);
   }));
   $("#k-siapa").textContent = `Soal ${soal.nomor} · ${soal.jabatan} · ${DATA.jenjang[soal.jenjang]}`;
@@ -115,11 +115,25 @@ const gambarLatihan = (s) => {
 };
 const isiLatihan = (s) => { const j = jawabanKe(s, s.nomor); for (const k of ["indikator", "satuan", "target"]) $(k === "indikator" ? "#k-jawab" : `#k-${k}`).value = j[k]; };
 
-let nanti;
+// each part is drawn when what it shows has changed, at most once a frame: keys that come faster wait for the last
+const bagian = [
+  { dari: (s) => [s.teks, s.jenjang, s.baru], lukis: gambarKlinik },
+  { dari: (s) => [s.nomor, s.latihan], lukis: gambarLatihan },
+];
+let dipesan = 0, tenang;
+const lukisSemua = () => {
+  dipesan = 0;
+  for (const b of bagian) {
+    const kini = JSON.stringify([Boolean(baca), b.dari(Ruang.isi)]);
+    if (kini !== b.tampak) { b.lukis(Ruang.isi); b.tampak = kini; }
+  }
+};
 const gambar = (s, penuh) => {
   if (penuh) { $("#k-teks").value = s.teks; $("#k-jenjang").value = s.jenjang; $("#k-baru").value = s.baru; isiLatihan(s); }
-  clearTimeout(nanti);
-  nanti = setTimeout(() => { gambarKlinik(Ruang.isi); gambarLatihan(Ruang.isi); }, penuh ? 0 : 120);
+  for (const id of ["#k-hasil", "#k-nilai"]) $(id).setAttribute("aria-busy", "true"); // read aloud after the last key only
+  clearTimeout(tenang);
+  tenang = setTimeout(() => { for (const id of ["#k-hasil", "#k-nilai"]) $(id).removeAttribute("aria-busy"); }, 600);
+  dipesan ||= requestAnimationFrame(lukisSemua);
 };
 Ruang.mulai({ ...DATA.awal, baru: "", nomor: 1, latihan: {} }, gambar, (s) => DATA.soal.filter((x) => s.latihan[x.nomor]?.indikator?.trim()).map((x) => ({ latihan: "iki", nomor: x.nomor, ...s.latihan[x.nomor] })));
 ikat("#k-teks", "teks"); ikat("#k-baru", "baru"); ikat("#k-jenjang", "jenjang", "change");
