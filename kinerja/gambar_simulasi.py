@@ -55,7 +55,7 @@ _BESAR = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu
 
 def rupiah_ringkas(x: float) -> str:
     """1234567890 -> 'Rp1,23 miliar': three figures, for axes and labels. Tables carry the exact amount."""
-    tanda, besar = "-" if x < 0 else "", abs(x)
+    tanda, besar = "−" if x < 0 else "", abs(x)
     for nilai, kata in _BESAR:
         if besar >= nilai * 0.9995:
             y = besar / nilai
@@ -381,7 +381,7 @@ def _rentang_rupiah(bawah: float, atas: float) -> str:
     nilai, kata = next(((n, k) for n, k in _BESAR if max(abs(bawah), abs(atas)) >= n), (1, ""))
     beda = max(abs(atas - bawah) / nilai, 1e-9)
     desimal = min(max(1, 1 - math.floor(math.log10(beda))), 6) if nilai > 1 else 0
-    awal, akhir = (f"{'-' if v < 0 else ''}Rp{angka(abs(v) / nilai, desimal)}" for v in (bawah, atas))
+    awal, akhir = (f"{'−' if v < 0 else ''}Rp{angka(abs(v) / nilai, desimal)}" for v in (bawah, atas))
     return f"{awal} s.d. {akhir} {kata}".rstrip()
 
 

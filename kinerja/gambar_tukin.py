@@ -50,14 +50,14 @@ SLIP: Mapping[str, str] = {
 
 def juta(x: float) -> str:
     """Rupiah a month as millions with two decimals: 'Rp4,45 juta'."""
-    return f"{'-' if x < 0 else ''}Rp{angka(abs(x) / 1e6, 2)} juta"
+    return f"{'−' if x < 0 else ''}Rp{angka(abs(x) / 1e6, 2)} juta"
 
 
 def miliar(x: float) -> str:
     """Rupiah of a budget as billions: 'Rp608,9 miliar'; small ones as millions."""
     if abs(x) < 5e7:
         return juta(x) if x else "Rp0"
-    return f"{'-' if x < 0 else ''}Rp{angka(abs(x) / 1e9, 1 if abs(x) >= 1e9 else 2)} miliar"
+    return f"{'−' if x < 0 else ''}Rp{angka(abs(x) / 1e9, 1 if abs(x) >= 1e9 else 2)} miliar"
 
 
 def bertanda(x: float, teks: str) -> str:
@@ -149,7 +149,8 @@ def tabel_anggaran(c: Bandingan) -> Tabel:
     baris = [
         (
             _ANGGARAN[str(k)],
-            *(tulisan.rupiah(int(r[n])) for n in ("lama", "baru", "selisih")),
+            *(tulisan.rupiah(int(r[n])) for n in ("lama", "baru")),
+            bertanda(r["selisih"], tulisan.rupiah(int(r["selisih"]))),
             _ubah(r["lama"], r["baru"]),
         )
         for k, r in zip(a.index, a.to_dict("records"), strict=True)
@@ -267,7 +268,8 @@ def tabel_bandingan(c: Bandingan, kelompok: str) -> Tabel:
     def baris(kode: str, r: Mapping[Any, Any]) -> tuple[str, ...]:
         nama = kode if kode == JUMLAH else _kelompok(kode, kelompok)
         orang = [tulis_cacah(int(r[k])) for k in ("orang", "turun", "tetap", "naik")]
-        uang = [angka(r[k] / 1e6, 1) for k in ("lama", "baru", "selisih")]
+        uang = [angka(r[k] / 1e6, 1) for k in ("lama", "baru")]
+        uang.append(bertanda(r["selisih"], angka(r["selisih"] / 1e6, 1)))
         return (nama, *orang, *uang, _ubah(float(r["lama"]), float(r["baru"])))
 
     isi = [baris(str(k), r) for k, r in zip(t.index, t.to_dict("records"), strict=True)]
@@ -437,10 +439,8 @@ def tabel_pola(c: Bandingan) -> Tabel:
     p = {str(k): int(v) for k, v in c.pola().to_dict().items()}
     n = len(c.lama.populasi)
     baris = tuple((nama, tulis_cacah(p[k]), tulis_porsi(p[k], n)) for k, nama in _POLA.items())
-    catatan = (
-        f"Bayaran sebulan pegawai yang sungguh baik berubah {tulisan.rupiah(p['rupiah_yang_baik'])}, yang lain "
-        f"{tulisan.rupiah(p['rupiah_yang_lain'])}."
-    )
+    baik, lain = (bertanda(x, tulisan.rupiah(x)) for x in (p["rupiah_yang_baik"], p["rupiah_yang_lain"]))
+    catatan = f"Bayaran sebulan pegawai yang sungguh baik berubah {baik}, yang lain {lain}."
     kolom = (
         KolomTabel("Akibat bagi pegawai", lebar=3),
         KolomTabel("Pegawai", "kanan"),

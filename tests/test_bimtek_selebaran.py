@@ -16,6 +16,7 @@ from kinerja.bimtek.pelajaran import HANYA_PELATIH, NOTEBOOK, PINTU, pelajaran
 from kinerja.cli import main
 from kinerja.laporan.cabang import FORK_ADA
 from kinerja.parameter import muat
+from kinerja.penjelasan import Langkah, Penjelasan
 from kinerja.tampil import MIME_BLOK, Judul, KolomTabel, Paragraf, Tabel
 
 FORK = pytest.mark.skipif(not FORK_ADA, reason="uji menyuntik fungsi lewat fork")
@@ -52,11 +53,12 @@ def sel(*blok: object, teks: str = "") -> nbformat.NotebookNode:
 
 def test_di_kertas_yang_tercetak_menjadi_paragraf_dan_jawaban_menjadi_ruang_menulis() -> None:
     asal = sel(Paragraf(HANYA_PELATIH), Paragraf("Biasa"), teks="Dibagi tepat: 0\n")
-    asal.outputs.append(
-        v4.new_output(
-            "execute_result", data={"text/html": "<style>p{}</style><p>Satu &amp; dua</p><p>Tiga</p>"}
-        )
-    )
+    langkah = [
+        Langkah("Nilai", "a + b", "1 + 2 & 3", "6", "Pasal 1", "teks", letak=letak, akhir=not letak)
+        for letak in ((), (("Periode", "Triwulan I"),))
+    ]
+    penjelasan = Penjelasan("Satu & dua", tuple(langkah))._repr_html_()
+    asal.outputs.append(v4.new_output("execute_result", data={"text/html": penjelasan}))
     nb = selebaran._buku(
         selebaran._kop("A", "B", "C", False), [v4.new_markdown_cell("# Judul\n\nIsi."), asal]
     )
@@ -65,7 +67,12 @@ def test_di_kertas_yang_tercetak_menjadi_paragraf_dan_jawaban_menjadi_ruang_menu
     assert [b["jenis"] for b in blok] == ["tabel", "paragraf", "paragraf", "tabel"]
     assert blok[0]["baris"][0][0].strip("\n\u00a0") == "", "kosong, untuk ditulisi"
     assert blok[2]["teks"] == "Dibagi tepat: 0"
-    assert blok[3]["baris"] == [["Satu & dua"], ["Tiga"]]
+    assert blok[3]["judul"] == "Satu & dua. Hasil: Nilai = 6"
+    assert blok[3]["baris"] == [
+        ["Nilai = 6", "a + b\n= 1 + 2 & 3", "Pasal 1 [teks]"],
+        ["Periode Triwulan I: Nilai = 6", "", ""],
+        ["Nilai = 6", "a + b\n= 1 + 2 & 3", "Pasal 1 [teks]"],
+    ]
     assert "text/plain" in asal.outputs[0].data, "notebook asalnya tidak berubah"
     assert asal.outputs[0].data[MIME_BLOK]["teks"] == HANYA_PELATIH
 

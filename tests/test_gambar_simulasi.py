@@ -29,7 +29,7 @@ def teks(gambar: Gambar) -> list[str]:
 
 @pytest.mark.parametrize(
     ("x", "tulis"),
-    [(0, "Rp0"), (999, "Rp999"), (1500, "Rp1,50 ribu"), (-2_345_678, "-Rp2,35 juta"), (12_345_678_901, "Rp12,3 miliar"), (999_999_999_999, "Rp1,00 triliun")],
+    [(0, "Rp0"), (999, "Rp999"), (1500, "Rp1,50 ribu"), (-2_345_678, "−Rp2,35 juta"), (12_345_678_901, "Rp12,3 miliar"), (999_999_999_999, "Rp1,00 triliun")],
 )  # fmt: skip
 def test_rupiah_ringkas(x: float, tulis: str) -> None:
     assert g.rupiah_ringkas(x) == tulis

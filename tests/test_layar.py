@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -17,10 +18,11 @@ import kinerja as kj
 from kinerja import cli
 from kinerja.bimtek import layar
 from kinerja.bimtek.pelajaran import HANYA_PELATIH, pelajaran
+from kinerja.bimtek.tabel_layar import PALING_LAYAR, tabel_layar
 from kinerja.data.samaran import SAKELAR
 from kinerja.gambar_iki import tabel_kunci
 from kinerja.penjelasan import Langkah, Penjelasan
-from kinerja.tampil import Gambar, Paragraf, Tabel
+from kinerja.tampil import Gambar, KolomTabel, Paragraf, Tabel
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
@@ -148,13 +150,16 @@ def test_semua_pelajaran_menjadi_layar_tanpa_nama_dan_muat(tmp_path: Path) -> No
         for b in berkas:
             isi = b.read_text(encoding="utf-8")
             assert not re.search(r"(?<!\d)(?:19|20)\d{16}(?!\d)", isi), b.name
-            halaman = b_.new_page(viewport={"width": 1920, "height": 1080})
+            halaman = b_.new_page(viewport={"width": 1280, "height": 720})
             galat: list[str] = []
             halaman.on("pageerror", lambda g, galat=galat: galat.append(str(g)))
             halaman.goto(b.as_uri())
             kecil = halaman.evaluate(
                 """layar.map((s, i) => { tampilkan(i, true); const x = s.querySelector(".isi");
-                return [i + 1, parseFloat(getComputedStyle(x).fontSize), x.scrollHeight > x.clientHeight + 1]; })
+                const tulisan = [...x.querySelectorAll(":not(figcaption, figcaption *)")].filter(
+                  e => e.offsetParent && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()));
+                return [i + 1, Math.min(...tulisan.map(e => parseFloat(getComputedStyle(e).fontSize))),
+                  x.scrollHeight > x.clientHeight + 1 || x.scrollWidth > x.clientWidth + 1]; })
                 .filter(([, besar, lebih]) => besar < 20 || lebih)"""
             )
             assert not galat
@@ -186,6 +191,45 @@ def test_tombol_di_peramban(tmp_path: Path) -> None:
         assert p.evaluate("document.querySelector('.kini').textContent").count("Siapa?") == 1
 
 
+def test_gambar_tinggi_diperbesar_bagian_demi_bagian(tmp_path: Path) -> None:
+    perlu_peramban()
+    tinggi, lebar = (SVG.replace("0 0 9 9", f"0 0 {k}") for k in ("90 90", "90 30"))
+    nb = buku("## A", [Gambar(tinggi, "Tinggi", alt="tinggi")], "**Cara membaca.** Begini.")
+    nb.cells += buku([Gambar(lebar, "Lebar", alt="lebar")]).cells
+    berkas = tmp_path / "layar.html"
+    berkas.write_text(layar.halaman_layar(layar.slaid_dari(nb), "Coba", "Pelajaran 00", 5), encoding="utf-8")
+    letak = """() => { const r = gambar().querySelector("img").getBoundingClientRect(),
+      k = layar[kini].querySelector(".isi").getBoundingClientRect();
+      return [kini + 1, lup, r.width / k.width, r.top - k.top, r.bottom - k.bottom]; }"""
+    with buka(berkas.as_uri()) as p:
+        p.wait_for_function("gambar().querySelector('img').complete")
+        n = p.evaluate("sebanyakLup()")
+        assert n >= 2
+        tampak = []
+        for ke in range(1, n + 1):
+            p.keyboard.press("ArrowRight")
+            nomor, lup, selebar, atas, bawah = p.evaluate(letak)
+            assert (nomor, lup) == (1, ke)
+            assert selebar > 0.95, "selebar layar"
+            tampak.append((atas, bawah))
+        assert abs(tampak[0][0]) < 15, "mulai dari tepi atas gambar"
+        assert abs(tampak[-1][1]) < 15, "sampai tepi bawahnya"
+        assert all(a[0] > b[0] for a, b in pairwise(tampak))
+        p.keyboard.press("ArrowRight")
+        assert p.evaluate(letak)[:2] == [1, 0], "utuh kembali, dan yang menanti terbuka"
+        assert p.evaluate("menanti().length") == 0
+        p.keyboard.press("ArrowRight")
+        assert p.evaluate("[kini, sebanyakLup()]") == [1, 0], "gambar lebar tidak perlu diperbesar"
+        p.keyboard.press("ArrowLeft")
+        assert p.evaluate(letak)[:2] == [1, 0]
+
+
+def test_yang_hanya_untuk_di_komputer_tidak_menjadi_layar() -> None:
+    s = layar.slaid_dari(buku("## A\n\nSatu.\n\n**Di komputer.** Ubah `x`.\n\nDua.", "## B\n\nTiga."))
+    assert [polos("".join(x.isi)) for x in s] == ["Satu. Dua.", "Tiga."]
+    assert [x.bagian for x in s] == ["A", "B"]
+
+
 def test_baris_pendek_berdiri_di_atas_tabelnya() -> None:
     s = layar.slaid_dari(buku("# J\n\n**Waktu.** 90 menit.\n\n| Menit | Langkah |\n|---|---|\n| 0 | awal |"))
     assert [(x.jenis, x.tampak, len(x.isi)) for x in s] == [("tabel", 2, 2)]
@@ -196,6 +240,65 @@ def test_tabel_dibagi_rata() -> None:
     t = Tabel.dari(pd.DataFrame({"Nama": [f"baris {i}" for i in range(9)]}))
     s = layar.slaid_dari(buku("## Tabel", [t]))
     assert [len(re.findall(r"baris \d", x.isi[0])) for x in s] == [5, 4]
+
+
+def isi_tabel(t: list[Tabel]) -> str:
+    return " ".join(polos(x.html()) for x in t)
+
+
+def test_tabel_lebar_dipecah_menurut_kolom_dan_grup() -> None:
+    kolom = [
+        KolomTabel("Kelas"),
+        *(KolomTabel(f"Bilangan {i}", "kanan", grup=g) for g in "AB" for i in range(5)),
+    ]
+    t = Tabel(tuple(kolom), (("Kelas 1", *["12.345.678"] * 10),), jumlah=("Jumlah", *["99.999.999"] * 10))
+    dua = tabel_layar(t.data())
+    assert [[k.grup for k in x.kolom] for x in dua] == [["", *"AAAAA"], ["", *"BBBBB"]]
+    assert [x.kolom[0].nama for x in dua] == ["Kelas", "Kelas"], "barisnya tetap bernama"
+    assert [x.baris[0][0] for x in dua] == ["Kelas 1", "Kelas 1"]
+    assert [len(x.jumlah or ()) for x in dua] == [6, 6]
+    sempit = Tabel(tuple(kolom[:4]), (("Kelas 1", *["12.345.678"] * 3),))
+    assert tabel_layar(sempit.data()) == [sempit]
+
+
+def test_baris_yang_sepenuh_layar_menjadi_lembar() -> None:
+    nama = ("Pegawai", "Usul", "Data", "Aturan", "Yang belum ada")
+    isi = tuple(
+        (f"Pegawai {i}", "usul", "data", "pasal", "kata yang cukup panjang untuk satu sel " * 6)
+        for i in (1, 2)
+    )
+    t = Tabel(tuple(map(KolomTabel, nama)), isi, judul="Usulan", kelas_baris=("", "peringatan"))
+    satu, dua = tabel_layar(t.data())
+    assert [k.nama for k in satu.kolom] == ["Pegawai", "Pegawai 1"]
+    assert [b[0] for b in dua.baris] == list(nama[1:])
+    assert set(satu.kelas_baris) == {""}
+    assert set(dua.kelas_baris) == {"peringatan"}
+
+
+def test_tabel_sangat_panjang_menyebut_yang_tidak_tampak() -> None:
+    t = Tabel.dari(
+        pd.DataFrame({"Nama": [f"baris {i}." for i in range(200)]}), jumlah=("Jumlah",), catatan="Asal."
+    )
+    semua = tabel_layar(t.data())
+    assert len(semua) == PALING_LAYAR
+    tampak = sum(len(x.baris) for x in semua)
+    assert re.findall(r"baris \d+\.", isi_tabel(semua)) == [f"baris {i}." for i in range(tampak)]
+    assert semua[-1].catatan == f"Asal. {200 - tampak} baris lagi ada pada selebaran pelajaran ini."
+    assert [x.catatan for x in semua[:-1]] == ["Asal."] * (PALING_LAYAR - 1)
+
+
+@given(
+    st.lists(st.lists(st.text("ab 1", max_size=90), min_size=5, max_size=5), min_size=1, max_size=12),
+    st.lists(st.sampled_from(["", "G"]), min_size=5, max_size=5),
+)
+def test_setiap_sel_tampak_dan_urutan_baris_tetap(baris: list[list[str]], grup: list[str]) -> None:
+    bertanda = tuple(tuple(f"s{i}x{j} {x}" for j, x in enumerate(b)) for i, b in enumerate(baris))
+    t = Tabel(tuple(KolomTabel(f"K{j}", grup=g) for j, g in enumerate(grup)), bertanda)
+    hasil = tabel_layar(t.data())
+    tampak = re.findall(r"s\d+x\d+", isi_tabel(hasil))
+    assert set(tampak) == {f"s{i}x{j}" for i in range(len(baris)) for j in range(5)}
+    urut = [int(x[1:-2]) for x in tampak if x.endswith("x4")]
+    assert urut == sorted(urut)
 
 
 def test_tanpa_kunci_tidak_ada_layar_jawaban_yang_kosong() -> None:

@@ -21,7 +21,8 @@ import mistune
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from nbformat import NotebookNode
 
-from kinerja.bimtek.pelajaran import Pelajaran, cerita, pelajaran
+from kinerja.bimtek.pelajaran import DI_PELATIH, Pelajaran, cerita, pelajaran
+from kinerja.bimtek.tabel_layar import tabel_layar
 from kinerja.data.samaran import SAKELAR
 from kinerja.data.utuh import map_utuh
 from kinerja.laporan.cabang import jalankan_cabang
@@ -32,9 +33,8 @@ from kinerja.tampil import GAYA, MIME_BLOK
 HALAMAN = Path(__file__).parent / "halaman"
 KATA_LAYAR = 55  # words of running text that one screen holds in large type
 BUTIR_LAYAR = 6  # items of a list
-BARIS_LAYAR = 8  # rows of a table,
-KATA_TABEL = 80  # or fewer, where they hold more words than this
 LANGKAH_LAYAR = 2  # steps of an explained number
+PALING_LANGKAH = 20  # steps that are shown with their formulas; of more only the results
 _SINTETIS = "ILUSTRATIF: pegawai sintetis, bukan orang nyata"
 _BUTIR = re.compile(r"(?:[-*+]|\d+[.)])\s+")
 _KALIMAT = re.compile(r"(?<=[.?!:])\s+(?=[*“\"(]*[A-Z0-9])")
@@ -42,8 +42,8 @@ _TANYA = re.compile(r"\*\*(?:Tanyakan|Pertanyaan|Diskusi)[^*]*\*\*:?\s*", re.IGN
 _PANEL = re.compile(
     r"[Dd]i JupyterLab(?: bagian ini berupa|\))"
 )  # a control in its static form: its picture follows
-_HANYA_PELATIH = re.compile(r"(?:Jawaban hanya|Kunci) ada pada pelatih")  # where an edition has no answers
 _JAWABAN = re.compile(r"(?:Jawaban|Kunci)\b", re.IGNORECASE)  # a heading under which everything waits
+_DI_KOMPUTER = re.compile(r"\*\*Di komputer")  # what only who sits at a keyboard needs
 _PENGANTAR = 8  # words of a line that stands above its table rather than alone
 _KERTAS = ("kop", "tanda_tangan")  # blocks that only paper needs
 _SIMPAN = re.compile(r"\*\*(?:Jawaban|Kunci|Cara membaca|Petunjuk)", re.IGNORECASE)
@@ -55,7 +55,7 @@ _markdown = mistune.create_markdown(plugins=["table", "strikethrough"])
 class Slaid:
     """One screen. `judul` stands above; `isi` are pieces of HTML, of which those from `tampak` on wait for the key.
 
-    jenis: judul, teks, tanya, gambar, tabel. kode: the cell that made it.
+    jenis: judul, teks, tanya, gambar, tabel. kode: the cell that made it. bagian: the lesson's heading that it is under.
     """
 
     judul: str
@@ -63,6 +63,7 @@ class Slaid:
     isi: list[str] = field(default_factory=list)
     tampak: int = 1
     kode: str = ""
+    bagian: str | None = None
 
 
 def cetak_layar(
@@ -149,7 +150,8 @@ def slaid_dari(nb: NotebookNode) -> list[Slaid]:
     """The screens of an executed notebook; its first heading is left out, for the page has its own title.
 
     A heading stands above all screens that follow it. What begins with 'Cara membaca', 'Jawaban' or 'Petunjuk'
-    waits for the key on the screen before it, 'Tanyakan' makes a screen of one question. Under the heading 'Jawaban' all waits.
+    waits for the key on the screen before it, 'Tanyakan' makes a screen of one question, 'Di komputer' is left out.
+    Under the heading 'Jawaban' all waits.
     """
     hasil: list[Slaid] = []
     judul = ""
@@ -160,6 +162,7 @@ def slaid_dari(nb: NotebookNode) -> list[Slaid]:
             judul = _teks(sel.source, judul, hasil)
         elif sel.cell_type == "code":
             _keluaran(sel, judul, hasil)
+        _catat_bagian(hasil, judul)
     for s in hasil:
         if _JAWABAN.match(s.judul):
             s.tampak = 0
@@ -173,9 +176,15 @@ def _teks(sumber: str, judul: str, hasil: list[Slaid]) -> str:
             if len(kepala[1]) > 1:
                 judul = kepala[2].strip()
             _, _, blok = blok.partition("\n")
-        if blok.strip():
+        if blok.strip() and not _DI_KOMPUTER.match(blok.strip()):
             _alinea(blok.strip(), judul, hasil)
+        _catat_bagian(hasil, judul)
     return judul
+
+
+def _catat_bagian(hasil: list[Slaid], judul: str) -> None:
+    for s in hasil:
+        s.bagian = judul if s.bagian is None else s.bagian
 
 
 def _alinea(blok: str, judul: str, hasil: list[Slaid]) -> None:
@@ -266,11 +275,12 @@ def _keluaran(sel: NotebookNode, judul: str, hasil: list[Slaid]) -> None:
             continue
         if k.output_type == "stream":
             if k.name == "stdout":
-                hasil.append(Slaid(judul, "teks", [f"<pre>{escape(k.text.strip())}</pre>"], kode=sel.source))
+                tercetak = "<br>".join(escape(k.text.strip()).splitlines())
+                hasil.append(Slaid(judul, "teks", [f"<p>{tercetak}</p>"], kode=sel.source))
             continue
         blok, html = k.data.get(MIME_BLOK), str(k.data.get("text/html", "")).replace(GAYA, "")
-        jenis = blok["jenis"] if blok else "tabel"
-        if jenis in _KERTAS or _PANEL.search(html) or (blok and _HANYA_PELATIH.match(blok.get("teks", ""))):
+        jenis = blok["jenis"] if blok else ""
+        if jenis in _KERTAS or _PANEL.search(html) or (blok and DI_PELATIH.match(blok.get("teks", ""))):
             continue
         if jenis == "judul":
             di_atas = blok["teks"]
@@ -283,38 +293,11 @@ def _keluaran(sel: NotebookNode, judul: str, hasil: list[Slaid]) -> None:
             else:
                 hasil.append(Slaid(di_atas, "teks", [kepala], kode=sel.source))
             hasil += [Slaid(di_atas, "teks", [t], kode=sel.source) for t in langkah]
-        elif jenis == "tabel":
-            hasil += [Slaid(di_atas, "tabel", [t], kode=sel.source) for t in _penggal_tabel(html)]
+        elif blok and jenis == "tabel":
+            hasil += [Slaid(di_atas, "tabel", [t.html()], kode=sel.source) for t in tabel_layar(blok)]
         elif html:
             bentuk = "gambar" if jenis == "gambar" else "teks"
             hasil.append(Slaid(di_atas, bentuk, [html], kode=sel.source))
-
-
-def _penggal_tabel(html: str) -> list[str]:
-    """A table in tables of a few rows under the same head, about as much in each; its foot is on the last."""
-    cocok = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>)(.*)", html, re.DOTALL)
-    if cocok is None:
-        return [html]
-    baris = re.findall(r"<tr.*?</tr>", cocok[2], re.DOTALL)
-    isi = [b for b in baris if re.sub(r"<[^>]+>|&nbsp;", "", b).strip()] or baris[
-        :1
-    ]  # lines to write on are for paper
-    paling = _kelompok(isi, KATA_TABEL)
-    sama = (_kelompok(isi, batas) for batas in range(1, KATA_TABEL))
-    potong = next((k for k in sama if len(k) == len(paling)), paling)
-    kaki = re.sub(r"<tfoot>.*?</tfoot>", "", cocok[4], flags=re.DOTALL)
-    return [cocok[1] + "".join(p) + cocok[3] + (cocok[4] if p is potong[-1] else kaki) for p in potong]
-
-
-def _kelompok(baris: list[str], batas: int) -> list[list[str]]:
-    """Rows in groups of at most BARIS_LAYAR rows and `batas` words; a row of more words stands alone."""
-    hasil: list[list[str]] = [[]]
-    for b in baris:
-        kata = sum(len(re.sub(r"<[^>]+>", " ", x).split()) for x in [*hasil[-1], b])
-        if hasil[-1] and (len(hasil[-1]) >= BARIS_LAYAR or kata > batas):
-            hasil.append([])
-        hasil[-1].append(b)
-    return hasil
 
 
 def _penggal_langkah(html: str) -> list[str]:
@@ -325,9 +308,11 @@ def _penggal_langkah(html: str) -> list[str]:
     utama, *cabang = re.split(r"(?=<p><strong>[^<]*</strong></p><details>)", html)
     kepala, _, sisa = utama.partition("<ol>")
     langkah = re.findall(r"<li>.*?</li>", sisa, re.DOTALL)
+    banyak = LANGKAH_LAYAR
+    if len(langkah) > PALING_LANGKAH:
+        langkah, banyak = [f"{x.partition('<br>')[0]}</li>" for x in langkah], BUTIR_LAYAR
     potong = [
-        f"<ol start={i + 1}>{''.join(langkah[i : i + LANGKAH_LAYAR])}</ol>"
-        for i in range(0, len(langkah), LANGKAH_LAYAR)
+        f"<ol start={i + 1}>{''.join(langkah[i : i + banyak])}</ol>" for i in range(0, len(langkah), banyak)
     ]
     for c in cabang:
         hasil = re.findall(r"<summary>(.*?)</summary>", c, re.DOTALL)

@@ -6,6 +6,7 @@ The answers are apart, in `kunci-pelajaran.yaml`, which a participant's copy doe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
@@ -25,6 +26,9 @@ PINTU = "00_mulai.ipynb"  # the door; it is no lesson itself
 HANYA_PELATIH = (
     "Jawaban hanya ada pada pelatih: tulis kunci = True di sel pertama, atau pakai selebaran edisi pelatih."
 )
+
+
+DI_PELATIH = re.compile(r"(?:Jawaban hanya|Kunci) ada pada pelatih")  # how a place without its answer begins
 
 
 @dataclass(frozen=True)

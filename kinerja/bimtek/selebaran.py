@@ -19,7 +19,7 @@ from pathlib import Path
 from nbformat import NotebookNode, v4
 
 from kinerja.bimtek import glosarium
-from kinerja.bimtek.pelajaran import HANYA_PELATIH, NOTEBOOK, PINTU, Cerita, Pelajaran, cerita, pelajaran
+from kinerja.bimtek.pelajaran import DI_PELATIH, NOTEBOOK, PINTU, Cerita, Pelajaran, cerita, pelajaran
 from kinerja.data.utuh import map_utuh
 from kinerja.laporan.cabang import jalankan_cabang
 from kinerja.laporan.html import html_dari
@@ -163,7 +163,7 @@ def _di_kertas(sel: NotebookNode) -> NotebookNode:
     for o in sel.get("outputs", ()):
         if o.output_type == "stream" and o.name == "stdout":
             _ganti(o, Paragraf(o.text.strip()))
-        elif o.get("data", {}).get(MIME_BLOK, {}).get("teks") == HANYA_PELATIH:
+        elif DI_PELATIH.match(str(o.get("data", {}).get(MIME_BLOK, {}).get("teks", ""))):
             _ganti(o, _ruang_jawaban())
         elif "text/html" in o.get("data", ()) and MIME_BLOK not in o.data:
             o.data[MIME_BLOK] = _langkah(o.data["text/html"]).data()
@@ -181,13 +181,21 @@ def _ruang_jawaban() -> Tabel:
 
 
 def _langkah(html: str) -> Tabel:
-    """The lines of a page's part as rows."""
-    tanpa_gaya = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
-    teks = unescape(
-        re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|li|div|summary|h\d|tr)>|<br ?/?>", "\n", tanpa_gaya))
+    """The steps of an explained number as rows: what came out, how, and on what ground."""
+    judul = ". ".join(
+        _polos(x) for x in re.findall(r"<p>(.*?)</p>", html.partition("<ol>")[0], re.DOTALL)[:2]
     )
-    baris = tuple((" ".join(b.split()),) for b in teks.splitlines() if b.strip())
-    return Tabel((KolomTabel("Langkah demi langkah"),), baris)
+    baris = []
+    for satu in re.findall(r"<summary>(.*?)</summary>|<li>(.*?)</li>", html, re.DOTALL):
+        nama, *cara = (satu[0] or satu[1]).split("<br>")
+        dasar = cara.pop() if cara else ""
+        baris.append((_polos(nama), "\n".join(map(_polos, cara)), _polos(dasar)))
+    kolom = (KolomTabel("Langkah dan hasilnya", lebar=2.2), KolomTabel("Cara menghitung", lebar=3))
+    return Tabel((*kolom, KolomTabel("Dasar", lebar=1.8)), tuple(baris), judul=judul)
+
+
+def _polos(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 def _untuk_kertas(nb: NotebookNode, paling: int | None) -> NotebookNode:
