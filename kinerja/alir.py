@@ -211,7 +211,7 @@ def tabel_berubah(
     kolom = (KolomTabel("Pegawai", lebar=0.8), *(KolomTabel(n, lebar=1.6) for n in pasangan))
     catatan = f"{tulis_cacah(len(isi))} dari {tulis_cacah(len(banding.orang))} pegawai berubah."
     if len(isi) > len(atas):
-        catatan += f" Ditampilkan {tulis_cacah(len(atas))} yang pertama; semuanya di yang_berubah()."
+        catatan += f" Ditampilkan {tulis_cacah(len(atas))} yang pertama."
     return Tabel(kolom, tuple(baris), f"Yang berubah dari {pasangan[0]} ke {pasangan[1]}", catatan)
 
 

@@ -269,7 +269,7 @@ def tabel_bandingan(c: Bandingan, kelompok: str) -> Tabel:
         nama = kode if kode == JUMLAH else _kelompok(kode, kelompok)
         orang = [tulis_cacah(int(r[k])) for k in ("orang", "turun", "tetap", "naik")]
         uang = [angka(r[k] / 1e6, 1) for k in ("lama", "baru")]
-        uang.append(bertanda(r["selisih"], angka(r["selisih"] / 1e6, 1)))
+        uang.append(bertanda(round(r["selisih"] / 1e6, 1), angka(r["selisih"] / 1e6, 1)))
         return (nama, *orang, *uang, _ubah(float(r["lama"]), float(r["baru"])))
 
     isi = [baris(str(k), r) for k, r in zip(t.index, t.to_dict("records"), strict=True)]
