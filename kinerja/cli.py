@@ -266,6 +266,12 @@ def pengurai() -> argparse.ArgumentParser:
     pamer.add_argument(
         "--pelajaran", metavar="KODE", help="hanya pelajaran ini, dipisah koma, misalnya 01,02 (baku: semua)"
     )
+    pamer.add_argument(
+        "--paket",
+        type=Path,
+        metavar="MAP",
+        help="map dari bimtek usb: disajikan juga, bagi peserta yang tidak mendapat tempat",
+    )
     pamer.add_argument("--nama-asli", action="store_true", help="tampilkan nama dan NIP (baku: disamarkan)")
 
     bimtek = anak.add_parser("bimtek", help="bahan untuk dibagikan di ruang bimtek")
@@ -759,10 +765,16 @@ def _pamer(p: argparse.Namespace) -> int:
     sajian = [s for s in sajian if s.jalur.exists()]
     paling = p.paling or (pamer.PALING if benih.dapat() else pamer.PALING_TANPA_CABANG)
     kode = pamer.kode_baru()
+    if p.paket is not None:
+        pamer.halaman_paket(p.paket)  # refuses a folder that holds none before anything is started
     print("Server sedang disiapkan ...", flush=True)
     with (
         _tertutup_bersama_jendela(),
-        pamer.pamer(sajian, p.alamat, porta, kode, paling, p.nama_asli) as (setempat, proses, catatan),
+        pamer.pamer(sajian, p.alamat, porta, kode, paling, p.nama_asli, p.paket) as (
+            setempat,
+            proses,
+            catatan,
+        ),
     ):
         papan = f"http://{pamer.alamat_hall() if p.alamat == '0.0.0.0' else p.alamat}:{porta}/"
         print(pamer.papan_tulis(papan, kode, terbuka, paling), flush=True)

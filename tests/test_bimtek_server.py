@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -10,9 +11,12 @@ import stat
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
 
+import jinja2
 import nbformat
 import pytest
 from jupyter_client import BlockingKernelClient
@@ -148,6 +152,35 @@ def test_papan_menyebut_yang_terbuka():
     hall = pamer.papan_tulis("http://10.0.0.5:8866/", "ABCDEFGH", terbuka=True, paling=84)
     assert "tidak disandikan" in hall
     assert "█" in hall or "▄" in hall  # the QR code
+
+
+def test_paket_statis_disajikan_bagi_yang_tidak_mendapat_tempat(tmp_path):
+    """Only its pages, only to whoever has the code, and a full hall is sent there."""
+    paket = tmp_path / "paket-usb"
+    paket.mkdir()
+    with pytest.raises(ValueError, match=r"bukan paket USB.*kinerja bimtek usb"):
+        pamer.halaman_paket(paket)
+    (paket / "mulai.html").write_text("<h1>Mulai é</h1>", encoding="utf-8")
+    (paket / "kunci-usb.csv").write_text("kunci", encoding="utf-8")
+    porta, kode = layanan.porta_bebas("127.0.0.1", None, 18866), pamer.kode_baru()
+    with pamer.pamer([pelajaran.satu_pelajaran("01")], "127.0.0.1", porta, kode, 1, paket=paket) as (a, _, _):
+
+        def minta(jalur: str) -> tuple[int, bytes]:
+            try:
+                with urllib.request.urlopen(a + jalur) as jawab:
+                    return jawab.status, jawab.read()
+            except urllib.error.HTTPError as galat:
+                return galat.code, galat.read()
+
+        assert b"Tulis kode dari papan tulis" in minta("paket/mulai.html")[1]
+        status, isi = minta(f"paket/mulai.html?token={kode}")
+        assert (status, gzip.decompress(isi).decode()) == (200, "<h1>Mulai é</h1>")
+        for nama in ("kunci-usb.csv", "../pamer.log", "lain.html"):
+            assert minta(f"paket/{nama}?token={kode}")[0] == 404
+        assert b"paket/mulai.html" in minta(f"?token={kode}")[1]
+    penuh = jinja2.Template((Path(pamer.__file__).parent / "templat/pamer.html").read_text(encoding="utf-8"))
+    assert 'href="/paket/mulai.html"' in penuh.render(jenis="penuh", paket=True, base_url="/", paling=1)
+    assert "/paket/" not in penuh.render(jenis="penuh", paket=False, base_url="/", paling=1)
 
 
 # -- kernels that branch ------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shlex
 import shutil
@@ -11,6 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -108,6 +110,16 @@ def test_setiap_perintah_readme_diterima_apa_adanya():
     diterima = [vars(pengurai().parse_args(shlex.split(p, comments=True))) for p in perintah]
     assert {"lab", "pamer", "latihan", "laporan"} <= {d["perintah"] for d in diterima}
     assert {"layar", "selebaran", "usb"} <= {d.get("bahan") for d in diterima}
+
+
+def test_isian_pemda_di_readme_lolos_skema():
+    readme = (AKAR / "README.md").read_text(encoding="utf-8")
+    [isian] = re.findall(r"```yaml\n(.*?)```", readme, re.S)
+    skema = json.loads((AKAR / "params" / "skema.json").read_text(encoding="utf-8"))
+    instansi = skema["$defs"]["instansi"]
+    isi = yaml.safe_load(isian)
+    assert {"logo", "penanda_tangan", "sebutan_tpp"} <= isi.keys()
+    jsonschema.validate(isi, {**instansi, "required": [], "$defs": skema["$defs"]})
 
 
 def test_contoh_python_di_readme_berjalan(buku, tmp_path):

@@ -8,6 +8,7 @@ machine carries get a page that says so, not a crash.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import json
 import logging
@@ -93,6 +94,17 @@ def papan_tulis(alamat: str, kode: str, terbuka: bool, paling: int) -> str:
     else:
         baris.append("Hanya komputer ini yang dapat membukanya. Untuk peserta di ruang: --alamat 0.0.0.0")
     return "\n".join([*baris, f"Paling banyak {paling} peserta sekaligus. Tekan Ctrl+C untuk menutup.", ""])
+
+
+def halaman_paket(map_: Path) -> dict[str, bytes]:
+    """The pages of a USB package, by name and gzipped once for the whole hall. Nothing else in the folder is served.
+
+    ValueError if `map_` holds no package.
+    """
+    isi = {p.name: gzip.compress(p.read_bytes(), mtime=0) for p in sorted(map_.glob("*.html"))}
+    if "mulai.html" not in isi:
+        raise ValueError(f"{map_}: bukan paket USB. Buat dulu dengan kinerja bimtek usb --keluaran {map_}.")
+    return isi
 
 
 @dataclass
@@ -196,7 +208,8 @@ class _Halaman(JupyterHandler):
     def tulis(self, jenis: str, status: int = 200, **isi: Any) -> None:
         self.set_status(status)
         self.set_header("Cache-Control", "no-store")
-        self.finish(self.app.templat.render(jenis=jenis, status=status, base_url=self.base_url, **isi))
+        umum = {"base_url": self.base_url, "paket": bool(self.app.paket)}
+        self.finish(self.app.templat.render(jenis=jenis, status=status, **umum, **isi))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         self.tulis("galat", status_code)
@@ -207,6 +220,20 @@ class _Daftar(_Halaman):
     def get(self) -> None:
         sajian = list(self.app.sajian.values())
         self.tulis("daftar", sajian=sajian, menunggu=any(not s.siap and not s.galat for s in sajian))
+
+
+class _Paket(_Halaman):
+    """A page that needs no kernel: any number of participants may have it."""
+
+    @web.authenticated
+    def get(self, nama: str) -> None:
+        if nama not in self.app.paket:
+            return self.tulis("galat", 404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Encoding", "gzip")
+        self.set_header("Cache-Control", "private, max-age=86400")
+        self.finish(self.app.paket[nama])
+        return None
 
 
 class _Kesiapan(_Halaman):
@@ -298,6 +325,7 @@ class Pamer(Voila):  # type: ignore[misc]
     name = "voila"
     sajian: dict[str, Sajian]
     paling: int
+    paket: Mapping[str, bytes]
     membuka = 0
     templat: jinja2.Template
     kerja: Path
@@ -321,6 +349,7 @@ class Pamer(Voila):  # type: ignore[misc]
         return [
             (r"/", _Daftar),
             (r"/kesiapan", _Kesiapan),
+            (r"/paket/([\w-]+\.html)", _Paket),
             (r"/hidup/([-\w]+)", _Hidup),
             (r"/pelajaran/(\w+)", _Pelajaran, voila),
             *sisa,
@@ -379,12 +408,15 @@ class Pamer(Voila):  # type: ignore[misc]
         super().stop()
 
 
-def layani(map_: Path, alamat: str, porta: int, paling: int, kode_pelajaran: Sequence[str]) -> None:
+def layani(
+    map_: Path, alamat: str, porta: int, paling: int, kode_pelajaran: Sequence[str], paket: Path | None = None
+) -> None:
     """The server process: serve these lessons until it is told to stop. The key is in KINERJA_KODE."""
     pilihan = {p.kode: p for p in pelajaran() if p.kode in kode_pelajaran}
     app = Pamer()
     app.sajian = {k: Sajian(p, map_ / p.berkas) for k, p in pilihan.items()}
     app.paling, app.kerja = paling, map_
+    app.paket = {} if paket is None else halaman_paket(paket)
     lingkungan = jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLAT), autoescape=True)
     app.templat = lingkungan.get_template("pamer.html")
     app.update_config(
@@ -427,11 +459,18 @@ def layani(map_: Path, alamat: str, porta: int, paling: int, kode_pelajaran: Seq
 
 @contextmanager
 def pamer(
-    sajian: Sequence[Pelajaran], alamat: str, porta: int, kode: str, paling: int, nama_asli: bool = False
+    sajian: Sequence[Pelajaran],
+    alamat: str,
+    porta: int,
+    kode: str,
+    paling: int,
+    nama_asli: bool = False,
+    paket: Path | None = None,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
     """The server as a process of its own; gives its loopback address, the process and its log, ended with the block.
 
-    nama_asli: people appear as the lessons' data have them, else masked.
+    nama_asli: people appear as the lessons' data have them, else masked. paket: the folder of a USB package that is
+    served beside the lessons, for those whom the machine cannot carry.
     """
     with tempfile.TemporaryDirectory(prefix="kinerja-pamer-", ignore_cleanup_errors=True) as nama:
         map_ = Path(nama)
@@ -449,6 +488,7 @@ def pamer(
             "IPYTHONDIR": str(map_ / "ipython"),
         }
         pilihan = {"map_": nama, "alamat": alamat, "porta": porta, "paling": paling}
+        pilihan |= {"paket": None if paket is None else str(paket.absolute())}
         with catatan.open("wb") as log:
             proses = subprocess.Popen(
                 [sys.executable, "-m", __name__, json.dumps({**pilihan, "kode": [p.kode for p in sajian]})],
@@ -467,7 +507,8 @@ def pamer(
 
 def main(argumen: str) -> None:
     isi = json.loads(argumen)
-    layani(Path(isi["map_"]), isi["alamat"], isi["porta"], isi["paling"], isi["kode"])
+    paket = None if isi["paket"] is None else Path(isi["paket"])
+    layani(Path(isi["map_"]), isi["alamat"], isi["porta"], isi["paling"], isi["kode"], paket)
 
 
 if __name__ == "__main__":
