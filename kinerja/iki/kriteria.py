@@ -28,10 +28,11 @@ _TAK_TERUKUR = {"L3", "L6", "L7"}
 
 def _jawab(
     ya: pd.Series, alasan_ya: Any, alasan_tidak: Any, dinilai: Any = True, alasan_tak: str = ""
-) -> pd.DataFrame:
+) -> tuple[np.ndarray, np.ndarray]:
+    """(hasil, alasan) per row."""
     nilai = np.where(dinilai, np.where(ya, YA, TIDAK), TAK_TERNILAI)
     alasan = np.where(dinilai, np.where(ya, alasan_ya, alasan_tidak), alasan_tak)
-    return pd.DataFrame({"hasil": nilai, "alasan": alasan}, index=ya.index, dtype="str")
+    return nilai.astype(object), alasan.astype(object)
 
 
 def _riwayat(x: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -137,15 +138,15 @@ def smart(x: Any, *, jenjang: str = "", temuan: pd.DataFrame | None = None) -> p
         ada_waktu | batas | bool(kolom_waktu or bulan),
         "Tidak ada kolom periode; SKP tahunan memberi batas akhir tahun.",
     )
-    semua = pd.concat(
-        [
-            b.assign(kriteria=n)
-            for n, b in zip(KRITERIA, (spesifik, terukur, dicapai, relevan, berwaktu, menantang), strict=True)
-        ]
+    hasil, alasan = zip(spesifik, terukur, dicapai, relevan, berwaktu, menantang, strict=True)
+    return pd.DataFrame(
+        {
+            "baris": asli.index.repeat(len(KRITERIA)),
+            "kriteria": pd.Series(list(KRITERIA) * len(t), dtype="str"),
+            "hasil": pd.Series(np.stack(hasil, axis=1).ravel(), dtype="str"),
+            "alasan": pd.Series(np.stack(alasan, axis=1).ravel(), dtype="str"),
+        }
     )
-    semua = semua.assign(_u=np.tile(np.arange(len(t)), len(KRITERIA))).sort_values("_u", kind="stable")
-    semua.insert(0, "baris", asli.index[semua["_u"].to_numpy(dtype="int64")])
-    return semua[["baris", "kriteria", "hasil", "alasan"]].reset_index(drop=True)
 
 
 def _polaritas(t: pd.DataFrame) -> pd.Series:
