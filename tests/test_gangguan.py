@@ -50,6 +50,11 @@ class Jalan:
     def kata(self) -> str:
         return "".join((self.map / n).read_text(encoding="utf-8") for n in ("keluar", "galat"))
 
+    def berjalan(self) -> bool:
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return False
+
     def anak(self) -> list[int]:
         with contextlib.suppress(OSError):
             return [int(p) for p in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
@@ -189,15 +194,21 @@ def sedang_dikerjakan(sasaran: Path) -> bool:
 
 
 def rantai(mesin: Mesin, sasaran: Path, banyak: int) -> Iterator[Jalan]:
-    """Runs to be disturbed, each continuing the one before; after every RANTAI of them one finishes undisturbed."""
+    """Runs to be disturbed, each continuing what the one before left undone; after every RANTAI of them one
+    finishes undisturbed. Where nothing is left undone the next begins anew: a run without work proves nothing."""
     for ke in range(banyak):
-        lanjut = ["--lanjutkan"] if ke % RANTAI else []
+        lanjut = ["--lanjutkan"] if ke % RANTAI and sisa(sasaran) else []
         if not lanjut:
             shutil.rmtree(sasaran, ignore_errors=True)
         yield mesin.mulai(sasaran, *lanjut)
         tidak_ada_yang_salah(mesin, sasaran)
         if ke % RANTAI == RANTAI - 1 or ke == banyak - 1:
             pulih(mesin, sasaran)
+
+
+def sisa(sasaran: Path) -> int:
+    """Packs that are not made yet."""
+    return 4 - len(list(map_run(sasaran).glob(f"[!.]*/{MANIFES}")))
 
 
 def bunuh_induk(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int) -> int:
@@ -215,9 +226,8 @@ def bunuh_pekerja(mesin: Mesin, sasaran: Path, acak: random.Random, banyak: int)
     """Kill one worker of each run; returns how many runs lost a pack to it."""
     kena = 0
     for jalan in rantai(mesin, sasaran, banyak):
-        nomor, korban = acak.randint(1, 3), []  # which of the workers that the run starts
-        sampai = time.monotonic() + 5 * mesin.lama  # a run that continues may have fewer left to start
-        while len(korban) < nomor and time.monotonic() < sampai:
+        nomor, korban = acak.randint(1, min(3, sisa(sasaran))), []  # which of the workers that the run starts
+        while len(korban) < nomor and jalan.berjalan():
             korban += [p for p in jalan.anak() if p not in korban]
             time.sleep(0.002)
         time.sleep(acak.uniform(0, mesin.lama / 8))  # any moment of its life
