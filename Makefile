@@ -54,7 +54,9 @@ kunci: $(SIAP)              ## perbarui requirements.lock (perlu uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --all-extras pyproject.toml -o requirements.lock
 
 $(SIAP): requirements.lock pyproject.toml
-	$(PY) -m venv .venv
+	@$(PY) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	  echo "Perlu Python 3.11 atau lebih baru. Bila sudah ada dengan nama lain: make PY=python3.12 ..."; exit 1; }
+	@$(PY) -m venv .venv || { echo "Pasang dulu venv-nya: sudo apt-get install python3-venv, lalu ulangi."; exit 1; }
 	$(V)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(V)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -264,6 +265,28 @@ def test_berkas_mulai_untuk_klik_ganda():
     assert "://" not in teks
     assert (AKAR / "mulai.sh").stat().st_mode & stat.S_IXUSR
     subprocess.run(["sh", "-n", AKAR / "mulai.sh"], check=True)
+
+
+def test_mesin_bersih_yang_kurang_sesuatu_diberi_tahu(tmp_path):
+    """Without make, without a Python that is new enough, without its venv: a sentence that says what to install."""
+    for nama in ("Makefile", "mulai.sh", "requirements.lock", "pyproject.toml"):
+        shutil.copy(AKAR / nama, tmp_path / nama)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "dirname").symlink_to(shutil.which("dirname") or "")
+    tanpa_make = {"PATH": str(tmp_path / "bin")}
+    hasil = subprocess.run(["/bin/sh", tmp_path / "mulai.sh"], env=tanpa_make, capture_output=True, text=True)
+    assert (hasil.returncode, hasil.stdout.count("apt-get install make")) == (1, 1)
+    lama = tmp_path / "bin" / "python"
+    for isi, pesan in (
+        ("exit 1", "Perlu Python 3.11 atau lebih baru"),
+        ('[ "$1" = -c ]', "apt-get install python3-venv"),
+    ):
+        lama.write_text(f"#!/bin/sh\n{isi}\n", encoding="utf-8")
+        lama.chmod(0o755)
+        hasil = subprocess.run(["make", "lab", f"PY={lama}"], cwd=tmp_path, capture_output=True, text=True)
+        assert hasil.returncode
+        assert pesan in hasil.stdout
+        assert not (tmp_path / ".venv" / ".siap").exists()
 
 
 def test_nama_berkas_sah_di_windows():
