@@ -151,7 +151,7 @@ _PAPAN_KETIK = """window.kinerjaPapanKetik ??= (() => {
     }
   };
   const gaya = document.createElement("style");
-  gaya.textContent = ".widget-vbox :focus-visible { outline: 3px solid #b45f00 !important; outline-offset: 2px }";
+  gaya.textContent = ".widget-vbox :focus-visible { outline: 3px solid #b45f00 !important; outline-offset: -1px }";
   document.head.append(gaya);
   new MutationObserver(benahi).observe(document.body, { childList: true, subtree: true });
   benahi();

@@ -86,6 +86,7 @@ def ukur_cepat(page: Page, alat: Locator, tempat: Locator, kali: int = 8) -> lis
 HURUF = " penanganan keluarga rawan gizi di kecamatan"
 HAPUS = ("a", "Backspace") * (KALI // 2)
 PANAH = ("ArrowDown", "ArrowUp") * (KALI // 2)
+NAIK = PANAH[::-1]  # where the first choice shown is the last of the list
 GESER = ("ArrowRight", "ArrowLeft") * (KALI // 2)
 ENTER = ("Enter",) * KALI
 
@@ -138,7 +139,7 @@ def ukur_lab(page: Page, alamat: str) -> Iterator[Baris]:
     yield "kartu: target", ukur(page, *alat("textbox", "Target *"), HAPUS)
     tutup()
     buka("02_kaskade.ipynb")
-    yield "pohon: perangkat daerah", ukur(page, *alat("combobox", "Perangkat daerah"), PANAH)
+    yield "pohon: perangkat daerah", ukur(page, *alat("combobox", "Perangkat daerah"), NAIK)
     yield "pohon: buka satu jenjang", ukur(page, *alat("slider", "Buka sampai jenjang ke"), GESER)
     tutup()
     buka("09_kuadran_dan_refleksi.ipynb")
