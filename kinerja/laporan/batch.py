@@ -243,9 +243,10 @@ def _cetak(
             for selesai in aliran:
                 tugas = selesai.tugas
                 if selesai.galat is None:
-                    if penanda is not None:
-                        segel(tugas, penanda)
-                    beri_nama(tugas.sementara, tugas.map)
+                    with jam.tahap("tulis"):  # waiting for the disk is part of the price of a pack
+                        if penanda is not None:
+                            segel(tugas, penanda)
+                        beri_nama(tugas.sementara, tugas.map)
                     dibuat.append(tugas.kode)
                     jam.paket_jadi(selesai.nilai, selesai.detik)
                 else:

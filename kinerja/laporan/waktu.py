@@ -14,7 +14,7 @@ INDUK = frozenset(URUTAN[:3])  # done by the parent, while packs are being made 
 
 
 class Jam:
-    """Seconds of wall time per stage, added up; stages do not overlap."""
+    """Seconds of wall time per stage, added up; those of one pack do not overlap."""
 
     def __init__(self) -> None:
         self.detik: dict[str, float] = {}
