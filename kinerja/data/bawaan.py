@@ -32,20 +32,22 @@ BERTAUT = (
 _TAUTAN = re.compile(r"^xl/externallinks/")
 
 PALING_PANJANG = 8192  # letters of a formula in Excel
-_AWAL = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*[^>/])?>")
+_AWAL = re.compile(rb"<(?:\w+:)?f\b(?:[^<>]*[^<>/])?>")
 _AKHIR = re.compile(rb"</(?:\w+:)?f\s*>")
-_SEL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_SEL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
 _LETAK = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 _KOMENTAR = re.compile(r"<!--.*?-->", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _TEKS = re.compile(r'"(?:[^"]|"")*"')
 _PETIK = re.compile(r"'(?:[^']|'')*'")
 _BUKU_LAIN = re.compile(r"(?<![\w.\[\]])\[[^\[\]]+\][\w.]*!")  # [1]Lembar!A1, unlike Tabel[Kolom]
-_MENGAMBIL = re.compile(
-    r"\b(HYPERLINK|WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(\.ID)?|EXEC|SQL\.REQUEST|STOCKHISTORY|CUBE[A-Z]+"
-    r"|IMPORT(RANGE|XML|HTML|DATA|FEED)|GOOGLEFINANCE|__XLUDF\.DUMMYFUNCTION)\s*\(",
-    re.I,
+_FUNGSI = (
+    r"HYPERLINK|WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST|STOCKHISTORY|CUBE[A-Z]+"
+    r"|IMPORT(?:RANGE|XML|HTML|DATA|FEED)|GOOGLEFINANCE|__XLUDF\.DUMMYFUNCTION"
 )
+_MENGAMBIL = re.compile(rf"\b({_FUNGSI})\s*\(", re.I)
+# what a formula must hold to be any of these, before it is read with care: the others are many
+_MUNGKIN = re.compile(rf"[\[|<&]|://|{_FUNGSI}".encode(), re.I)
 
 
 def bagian_terlarang(nama: Iterable[str]) -> list[tuple[str, str]]:
@@ -72,17 +74,20 @@ def rumus_keluar(xml: bytes) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _rumus(xml: bytes) -> Iterator[tuple[int, str]]:
-    """(place, text) of each formula; not one pattern, which on formulas without an end would take forever."""
+    """(place, text) of each formula that may reach outside; one pattern would be quadratic where ends lack."""
     di = 0
     while (awal := _AWAL.search(xml, di)) and (akhir := _AKHIR.search(xml, awal.end())):
-        yield awal.start(), _polos(xml[awal.end() : akhir.start()])
+        isi = xml[awal.end() : akhir.start()]
+        if len(isi) > PALING_PANJANG or _MUNGKIN.search(isi):
+            yield awal.start(), _polos(isi)
         di = akhir.end()
 
 
 def _polos(xml: bytes) -> str:
     """The text of a formula, however the XML hides it."""
-    xml = xml[: 8 * PALING_PANJANG]
     teks = xml.decode("utf-8", "replace")
+    if len(teks) > PALING_PANJANG:  # refused whatever it says
+        return "=" + teks
     if "<" in teks:
         teks = _CDATA.sub(lambda m: html.escape(m[1]), _KOMENTAR.sub("", teks))
     return "=" + html.unescape(teks).strip()

@@ -331,8 +331,8 @@ class _Bagian:
 # signs that a cell may lie beyond column Z or row 999,999; only then the extent is worked out
 _JAUH = re.compile(rb"=[\"'](?!rId)(?:[A-Za-z]{2,3}[0-9]|[A-Za-z]?[0-9]{7})")
 _HURUF_SEL = re.compile(rb"\br=[\"']([A-Za-z]{1,3})[0-9]")
-_NOMOR_BARIS = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"']([0-9]+)")
-_SEL_BERISI = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})([0-9]+)[\"'][^>/]*>")
+_NOMOR_BARIS = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br=[\"']([0-9]+)")
+_SEL_BERISI = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br=[\"']([A-Za-z]{1,3})([0-9]+)[\"'][^<>/]*>")
 
 
 def _tolak_terlalu_luas(nama: str, lembar: str, xml: bytes) -> None:
@@ -362,15 +362,17 @@ def _nomor_kolom(huruf: bytes) -> int:
     return nomor
 
 
-_RUMUS = rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+_RUMUS = rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
 _NILAI = rb"<(?:\w+:)?v>([^<]+)</(?:\w+:)?v>"
-_SEL_GALAT = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>/]*)>\s*(?:" + _RUMUS + rb")?(?:" + _NILAI + rb")?")
+_SEL_GALAT = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*\bt=\"e\"[^<>/]*)>\s*(?:" + _RUMUS + rb")?(?:" + _NILAI + rb")?"
+)
 _SEL_RUMUS = re.compile(
-    rb"<(?:\w+:)?c\b([^>/]*)>\s*"
+    rb"<(?:\w+:)?c\b([^<>/]*)>\s*"
     + _RUMUS
     + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_SEL_BERGAYA = re.compile(rb"<(?:\w+:)?c\b([^>/]*\bs=\"([0-9]+)\"[^>/]*)>\s*(?:" + _RUMUS + rb")?" + _NILAI)
+_SEL_BERGAYA = re.compile(rb"<(?:\w+:)?c\b([^<>/]*\bs=\"([0-9]+)\"[^<>/]*)>\s*(?:" + _RUMUS + rb")?" + _NILAI)
 _LETAK = re.compile(rb"\br=\"([A-Z]+)([0-9]+)\"")
 
 
