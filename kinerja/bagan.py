@@ -53,15 +53,15 @@ _BAND_ATAS, _TEPI = 8.5, 4.0
 _LEBAR_BAGAN = 290.0  # mm at least: two or three small bands side by side, as on a wide screen
 _LANJUTAN = " (lanjutan)"
 _TINGGI_LAYAR = 148.0  # mm: with the key 16 : 9 of that width, letters as high as on a slide
-# Okabe and Ito's colours, told apart by every eye; the edge line differs too, for black and white
+# told apart by every eye (tests/test_warna.py); the edge line differs too, for black and white
 _GAYA_STATUS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        "teks": ("#cfe3f3", "-", "bunyi peraturan"),
+        "teks": ("#a3c4e6", "-", "bunyi peraturan"),
         "dua-sumber": ("#cfeadf", "-", "dua sumber sepakat"),
         "sekunder": ("#f6e7bf", "-", "sumber sekunder"),
         "tafsir": ("#f3d2bd", "--", "tafsir"),
-        "belum-terverifikasi": ("#f1d3e2", "--", "belum terverifikasi"),
-        "ilustratif": ("#e4e4e4", ":", "ilustratif"),
+        "belum-terverifikasi": ("#d9aecb", "--", "belum terverifikasi"),
+        "ilustratif": ("#dcdcdc", ":", "ilustratif"),
         "asumsi": ("#ffffff", ":", "asumsi"),
     }
 )

@@ -360,6 +360,16 @@ def pdf_berisi(teks: str) -> bytes:
     return subprocess.run([sys.executable, "-c", kode], input=isi, capture_output=True, check=True).stdout
 
 
+def test_nama_berkas_tidak_memuat_orang(cetakan):
+    pesanan, r = cetakan
+    orang = baca(pesanan.data).tabel["pegawai"]
+    nama = "\n".join(str(p.relative_to(r.map)) for p in r.map.rglob("*"))
+    assert "nominatif-bkd" in nama
+    assert not re.search(r"\d{8}[\d -]*\d{6}", nama)
+    padat = re.sub(r"[^a-z]", "", nama.casefold())
+    assert not [n for n in orang["nama"] if re.sub(r"[^a-z]", "", n.casefold()) in padat]
+
+
 @pytest.mark.lambat
 def test_tidak_ada_nip_opd_lain_di_seluruh_cetakan(cetakan):
     pesanan, r = cetakan
