@@ -22,7 +22,6 @@ from peramban import (
     tunggu_buka,
     tunggu_selesai,
 )
-from playwright.sync_api import TimeoutError as Terlambat
 
 from kinerja.bimtek import lab, pamer, pelajaran
 
@@ -130,22 +129,22 @@ def pilih(daftar):
     return panel
 
 
-def buka_berkas(tombol, berkas):
-    """Gives this file to the button; a browser without a window now and then lets a request for a chooser fall."""
-    for ke in range(4):
-        tombol.focus()
-        try:
-            with tombol.page.expect_file_chooser(timeout=5_000 * (ke + 1)) as pemilih:
-                tombol.page.keyboard.press("Enter")
-        except Terlambat:
-            continue
-        pemilih.value.set_files(berkas)
-        return
-    raise AssertionError("tombol tidak membuka pemilih berkas")
+def buka_dengan_tombol(panel, berkas):
+    """Opens this file by keys alone: the button, the chooser of the browser."""
+    tombol = panel.get_by_role("button", name="Buka keadaan")
+    tombol.focus()
+    with tombol.page.expect_file_chooser(timeout=30_000) as pemilih:
+        tombol.page.keyboard.press("Enter")
+    pemilih.value.set_files(berkas)
 
 
-def coba_keadaan(panel, awal, map_):
-    """Saves what a changed panel is set to, brings it back to its beginning, and opens the file: by keys only."""
+def taruh_berkas(panel, berkas):
+    """Gives this file to the field behind the button: a browser without a window lets some choosers fall."""
+    panel.locator("input[type=file]").set_input_files(berkas)
+
+
+def coba_keadaan(panel, awal, map_, buka_berkas):
+    """Saves what a changed panel is set to, brings it back to its beginning, and opens the file."""
     page, berubah = panel.page, isi_tenang(panel)
     assert berubah != awal
     panel.get_by_role("link", name="Simpan keadaan").focus()
@@ -157,7 +156,7 @@ def coba_keadaan(panel, awal, map_):
     panel.get_by_role("button", name="Kembali ke awal").focus()
     page.keyboard.press("Enter")
     tunggu(lambda: isi_panel(panel) == awal)
-    buka_berkas(panel.get_by_role("button", name="Buka keadaan"), berkas)
+    buka_berkas(panel, berkas)
     panel.get_by_text("Keadaan dari keadaan.json dipasang.").wait_for()
     tunggu(lambda: isi_panel(panel) == berubah)
 
@@ -247,7 +246,7 @@ def test_kartu_diisi_dengan_papan_ketik(jendela, alamat, tmp_path):
         lambda: "sekitar 20" in panel.get_by_label("Target *").input_value() and "angka" in isi_panel(panel)
     )
     potret(page, "lab-01-kartu")
-    coba_keadaan(panel, awal, tmp_path)
+    coba_keadaan(panel, awal, tmp_path, buka_dengan_tombol)
     assert panel.get_by_label("Target *").input_value() == "sekitar 20"
     hentikan_kernel(page)
 
@@ -281,7 +280,7 @@ def test_panel_kaskade_dengan_papan_ketik(jendela, alamat, tmp_path):
         potret(page, f"lab-02-panel-{ke}")
         map_ = tmp_path / str(ke)
         map_.mkdir()
-        coba_keadaan(panel, awal, map_)
+        coba_keadaan(panel, awal, map_, taruh_berkas)
     hentikan_kernel(page)
 
 
