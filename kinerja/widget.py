@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from kinerja import gambar_iki, tulisan
@@ -132,31 +133,7 @@ def _pasang(buat: Callable[..., Isi], alat: Mapping[str, Angka | Pilihan], seket
     _tampilkan(ipywidgets.VBox([*susun, layar]))
 
 
-# ipywidgets names its sliders for the eye only, a screen reader asks the handle itself; and JupyterLab takes arrows and
-# letters on a list or a button for its own shortcuts (arrow down would leave for the next cell, x would cut it); where the
-# keys are is shown by a frame that is seen from afar
-_PAPAN_KETIK = """window.kinerjaPapanKetik ??= (() => {
-  const benahi = () => {
-    for (const e of document.querySelectorAll(
-      ".widget-vbox :is(a, button, input, select, .noUi-handle):not([data-lm-suppress-shortcuts])"))
-      e.setAttribute("data-lm-suppress-shortcuts", "true");
-    for (const t of [...document.querySelectorAll(".widget-upload")].map((b) => b.lastChild))
-      if (t?.data?.endsWith(" (0)")) t.data = t.data.slice(0, -4); // how many files are open is no news
-    for (const g of document.querySelectorAll(".widget-slider .noUi-handle:not([aria-label])")) {
-      const alat = g.closest(".widget-slider"), nama = alat.querySelector(".widget-label")?.textContent;
-      if (!nama) continue;
-      g.setAttribute("aria-label", nama);
-      const angka = alat.querySelector(".widget-readout[contenteditable=true]");
-      if (angka) { angka.setAttribute("role", "textbox"); angka.setAttribute("aria-label", `${nama}, ketik angkanya`); }
-    }
-  };
-  const gaya = document.createElement("style");
-  gaya.textContent = ".widget-vbox :focus-visible { outline: 3px solid #b45f00 !important; outline-offset: -1px }";
-  document.head.append(gaya);
-  new MutationObserver(benahi).observe(document.body, { childList: true, subtree: true });
-  benahi();
-  return true;
-})();"""
+_PAPAN_KETIK = Path(__file__).with_name("papan_ketik.js").read_text(encoding="utf-8")
 
 
 def _tampilkan(panel: Any) -> None:
@@ -484,8 +461,11 @@ def klinik(teks: str, jenjang: str = "", perbaikan: str = "", jabatan: str = "",
 def kartu(isi: Any) -> None:
     """Show one card of an indicator: the form where a person sits before the notebook, else the card as a table.
 
-    isi: a card as `kj.iki.kartu_dari` takes it; of several rows the first.
+    isi: a card as `kj.iki.kartu_dari` takes it; of several rows the first, without one a sentence that says so.
     """
+    if not len(isi):
+        temuan(Paragraf("Belum ada kartu: tulis dulu satu indikator."))
+        return
     if not ada_orang():
         temuan(blok_kartu(isi)[0][1:])
         return

@@ -213,7 +213,10 @@ def test_gembok_menolak_yang_kedua_dan_lepas_bila_pemegangnya_dibunuh(tmp_path):
         assert p.stdout
         assert p.stdout.readline() == "dapat\n"
         with (
-            pytest.raises(SasaranDipakai, match=rf"dikerjakan proses {p.pid} di .* sejak 20\d\d-"),
+            pytest.raises(
+                SasaranDipakai,
+                match=rf"dikerjakan proses {p.pid} di .* sejak \d+ \w+ 20\d\d pukul \d\d\.\d\d\.",
+            ),
             gembok(sasaran),
         ):
             pass
