@@ -596,6 +596,12 @@ def kerja(tugas: tuple[str, Any]) -> Any:
             mulai = time.monotonic()
             time.sleep(isi)
             return mulai, time.monotonic()
+        case "temu":  # each waits for the other: only side by side do both come to an end
+            sini, sana = map(Path, isi)
+            sini.touch()
+            while not sana.exists():
+                time.sleep(0.02)
+            return "bertemu"
         case "tunggu":  # until the other task is under way
             while not Path(isi).exists():
                 time.sleep(0.02)
@@ -755,8 +761,8 @@ def test_tanpa_fork_janjinya_sama(tmp_path: Path) -> None:
     tugas = [
         ("salah", 5),
         ("tak_terkirim", 0),
-        ("rentang", 0.4),
-        ("rentang", 0.4),
+        ("temu", (str(tmp_path / "1"), str(tmp_path / "2"))),
+        ("temu", (str(tmp_path / "2"), str(tmp_path / "1"))),
         ("acak", 1),
         ("acak", 2),
         ("masukan", 0),
@@ -774,8 +780,7 @@ def test_tanpa_fork_janjinya_sama(tmp_path: Path) -> None:
     assert pesan["salah"] == "ValueError: nilai 5 salah"
     assert "kode 3 sebelum memberi hasil" in pesan["keluar"]
     assert "OPD ini sudah berjalan 8," in pesan["putaran"]
-    (a, b), (c, _) = sorted(h.nilai for h in semua if h.tugas[0] == "rentang")
-    assert a <= c < b
+    assert [h.nilai for h in semua if h.tugas[0] == "temu"] == ["bertemu"] * 2
     assert len({x for h in semua if h.tugas[0] == "acak" for x in h.nilai}) == 4
     assert hasil["masukan"].nilai == ("", b"", True)
     assert len(hasil["besar"].nilai) == 20_000_000

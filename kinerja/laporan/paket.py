@@ -313,12 +313,11 @@ def _polos(teks: str) -> str:
 def sidik_jari_program() -> str:
     """SHA-256 over the package, the report notebooks and templates, and what renders them."""
     h = hashlib.sha256()
-    for p in sorted(
-        [*(AKAR / "kinerja").rglob("*.py"), *NOTEBOOK.glob("laporan_*.ipynb"), *TEMPLAT.rglob("*")]
-    ):
-        if p.is_file():
-            h.update(p.relative_to(AKAR).as_posix().encode())
-            h.update(p.read_bytes())
+    for dasar, pola in ((AKAR / "kinerja", "**/*.py"), (NOTEBOOK, "laporan_*.ipynb"), (TEMPLAT, "**/*")):
+        for p in sorted(dasar.glob(pola)):
+            if p.is_file():
+                h.update(p.relative_to(dasar).as_posix().encode())
+                h.update(p.read_bytes())
     for alat in ALAT:
         h.update(f"{alat} {version(alat)}".encode())
     return h.hexdigest()
