@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -208,3 +209,11 @@ def tulis(tmp_path: Path, **tabel: pd.DataFrame) -> Path:
 
 
 assert set(lengkap()) == set(SKEMA)
+
+
+def terzip(isi: Mapping[str, bytes]) -> bytes:
+    keluar = io.BytesIO()
+    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z:
+        for nama, x in isi.items():
+            z.writestr(nama, x)
+    return keluar.getvalue()

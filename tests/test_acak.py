@@ -9,12 +9,11 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import acak
 import pytest
-from bantu_data import DASAR, buku, mentah, tambal
+from bantu_data import DASAR, buku, mentah, tambal, terzip
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -183,14 +182,6 @@ def test_semua_rumus_keluar_disebut_sekaligus(tmp_path: Path) -> None:
 def bagian(tmp_path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(buku(tmp_path / "utuh.xlsx", mentah(DASAR))) as z:
         return {n: z.read(n) for n in z.namelist()}
-
-
-def terzip(isi: Mapping[str, bytes]) -> bytes:
-    keluar = io.BytesIO()
-    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z:
-        for nama, x in isi.items():
-            z.writestr(nama, x)
-    return keluar.getvalue()
 
 
 def ditolak(tmp_path: Path, isi: bytes, kata: str) -> GalatData:

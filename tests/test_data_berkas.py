@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
-from bantu_data import DASAR, NIP, OPD, PEGAWAI, buku, lengkap, mentah, tambal
+from bantu_data import DASAR, NIP, OPD, PEGAWAI, buku, lengkap, mentah, tambal, terzip
 
 import kinerja.data.berkas as modul
 from kinerja.data import GalatData, baca, tulis_buku, tulis_csv, tulis_parquet
@@ -54,20 +54,14 @@ def test_bukan_xlsx(tmp_path: Path, isi: bytes, kata: str) -> None:
     assert kata in pesan(berisi(tmp_path, isi))
 
 
-def _zip(isi: dict[str, bytes]) -> bytes:
-    keluar = io.BytesIO()
-    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z:
-        for nama, x in isi.items():
-            z.writestr(nama, x)
-    return keluar.getvalue()
-
-
 def test_zip_lain(tmp_path: Path) -> None:
-    assert "Excel biner (.xlsb)" in pesan(berisi(tmp_path, _zip({"xl/workbook.bin": b"x"})))
-    ods = _zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/opendocument": b""})
+    assert "Excel biner (.xlsb)" in pesan(berisi(tmp_path, terzip({"xl/workbook.bin": b"x"})))
+    ods = terzip(
+        {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/opendocument": b""}
+    )
     assert "OpenDocument" in pesan(berisi(tmp_path, ods))
-    assert "arsip ZIP" in pesan(berisi(tmp_path, _zip({"dokumen.txt": b"x"})))
-    assert "Word (.docx)" in pesan(berisi(tmp_path, _zip({"word/document.xml": b"x"})))
+    assert "arsip ZIP" in pesan(berisi(tmp_path, terzip({"dokumen.txt": b"x"})))
+    assert "Word (.docx)" in pesan(berisi(tmp_path, terzip({"word/document.xml": b"x"})))
     assert "berkas PDF" in pesan(berisi(tmp_path, b"%PDF-1.7 isi"))
 
 
@@ -84,7 +78,7 @@ def test_terpotong_dan_rusak_di_mana_pun(tmp_path: Path) -> None:
         "xl/worksheets/sheet3.xml",
     ):
         rusak = {**bagian_zip, nama: bagian_zip[nama][: len(bagian_zip[nama]) // 2]}
-        assert "rusak" in pesan(berisi(tmp_path, _zip(rusak))), nama
+        assert "rusak" in pesan(berisi(tmp_path, terzip(rusak))), nama
     # one flipped byte in the compressed data: the checksum finds it
     letak = zipfile.ZipFile(tmp_path / "a.xlsx").getinfo("xl/worksheets/sheet3.xml").header_offset + 200
     assert "rusak" in pesan(berisi(tmp_path, utuh[:letak] + bytes([utuh[letak] ^ 255]) + utuh[letak + 1 :]))
@@ -101,7 +95,7 @@ def test_terlalu_besar(tmp_path: Path) -> None:
 
 def test_bom_zip(tmp_path: Path) -> None:
     """A few megabytes that claim, truthfully, to unpack to more than 1 GB."""
-    satu = _zip({"xl/workbook.xml": b"<a/>", "nol": b"\0" * 1024})
+    satu = terzip({"xl/workbook.xml": b"<a/>", "nol": b"\0" * 1024})
     keluar = io.BytesIO(satu)
     with zipfile.ZipFile(keluar, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as z, z.open("b", "w") as f:
         for _ in range(1025):
@@ -121,7 +115,7 @@ def test_bom_entitas_xml(tmp_path: Path) -> None:
     for nama in ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet3.xml"):
         kepala, isi = bagian[nama].split(b"?>", 1)
         bom = kepala + b"?><!DOCTYPE x [" + entitas + b"]>" + isi
-        assert "deklarasi DTD" in pesan(berisi(tmp_path, _zip({**bagian, nama: bom}))), nama
+        assert "deklarasi DTD" in pesan(berisi(tmp_path, terzip({**bagian, nama: bom}))), nama
 
 
 def test_dua_sel_berjauhan_tidak_menghabiskan_memori(tmp_path: Path) -> None:
